@@ -1,0 +1,68 @@
+"""What all parts of a brief share: frozen, strict about keys, and "not applicable" as an answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, TypeVar, Union, get_args
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from kit.brief.text import Text
+
+_SPOKEN = re.compile(r"n/a\s*:\s*(?P<reason>.+)", re.IGNORECASE | re.DOTALL)
+
+
+class Part(BaseModel):
+    """A group of keys in a brief."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+
+class NotApplicable(Part):
+    """An answer that says why a part does not apply; it is printed."""
+
+    reason: Text
+
+    @classmethod
+    def read(cls, value: Any) -> NotApplicable | None:
+        """The answer in `value`, or None where `value` is an answer of another kind."""
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, dict) and list(value) == ["n/a"]:
+            return cls(reason=value["n/a"])
+        spoken = _SPOKEN.fullmatch(value.strip()) if isinstance(value, str) else None
+        return cls(reason=spoken["reason"]) if spoken else None
+
+
+class _Optional:
+    """Makes `T | NotApplicable | None` try "not applicable" first, so that errors speak of `T`."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        kinds = [kind for kind in get_args(source) if kind not in (NotApplicable, type(None))]
+        inner = handler.generate_schema(Union[tuple(kinds)])
+        return core_schema.no_info_wrap_validator_function(_read_optional, inner)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        spoken = {"type": "string", "pattern": "^[nN]/[aA]:"}
+        keyed = {
+            "type": "object",
+            "properties": {"n/a": {"type": "string", "description": "Why it does not apply."}},
+            "required": ["n/a"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [handler(schema), spoken, keyed, {"type": "null"}]}
+
+
+def _read_optional(value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
+    if value is None:
+        return None
+    absent = NotApplicable.read(value)
+    return inner(value) if absent is None else absent
+
+
+T = TypeVar("T")
+Maybe = Annotated[Union[T, NotApplicable, None], _Optional()]

@@ -1,0 +1,200 @@
+"""A tree into a brief: every problem named by its dotted key, with the nearest known key for a typo."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import types
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from kit.brief.model import Brief
+from kit.brief.part import NotApplicable, Part
+from kit.brief.tree import Tree
+from kit.errors import Problem
+
+Place = Callable[[str], tuple[int | None, int | None]]  # dotted key to (line, row)
+
+
+def read(tree: Tree, *, file: str, place: Place) -> tuple[Brief | None, tuple[Problem, ...]]:
+    """The brief in a tree, and what is wrong with it.
+
+    With problems, the brief is what is left when the wrong parts are taken out; None where a
+    required key is missing.
+    """
+    try:
+        return Brief.model_validate(tree), ()
+    except ValidationError as exc:
+        problems = tuple(_problem(error, tree, file, place) for error in exc.errors(include_url=False))
+    return _without_faults(tree), problems
+
+
+def _without_faults(tree: Tree) -> Brief | None:
+    left = copy.deepcopy(tree)
+    while True:
+        try:
+            return Brief.model_validate(left)
+        except ValidationError as exc:
+            places = [error["loc"] for error in exc.errors(include_url=False)]
+            # Last first, so that the indexes of a list stay right while entries are taken out.
+            removed = [_remove(left, place) for place in sorted(places, key=_order, reverse=True)]
+            if not any(removed):
+                return None
+
+
+def _order(place: Sequence[int | str]) -> tuple[str, ...]:
+    return tuple(f"{part:09d}" if isinstance(part, int) else part for part in place)
+
+
+def _remove(tree: Any, place: Sequence[int | str]) -> bool:
+    """Take the value at a place out, or what holds it where the value itself is missing."""
+    trail = [tree]
+    for part in place[:-1]:
+        if not isinstance(trail[-1], (dict, list)) or not _holds(trail[-1], part):
+            break
+        trail.append(trail[-1][part])
+    for depth in range(len(trail), 0, -1):
+        holder, part = trail[depth - 1], place[depth - 1]
+        if isinstance(holder, (dict, list)) and _holds(holder, part):
+            del holder[part]
+            return True
+    return False
+
+
+def _holds(holder: dict[str, Any] | list[Any], part: int | str) -> bool:
+    return 0 <= part < len(holder) if isinstance(part, int) else part in holder
+
+
+def _problem(error: ErrorDetails, tree: Tree, file: str, place: Place) -> Problem:
+    loc = _real(error["loc"])
+    key = ".".join(str(part) for part in loc)
+    expected, found, remedy = _told(error, loc)
+    line, row = place(key)
+    return Problem(
+        file=file, line=line, row=row, key=key, expected=expected, found=found, remedy=remedy
+    )
+
+
+def _real(loc: Sequence[int | str]) -> tuple[int | str, ...]:
+    return tuple(part for part in loc if part != "[key]")
+
+
+def _told(error: ErrorDetails, loc: tuple[int | str, ...]) -> tuple[str, str, str]:
+    context = error.get("ctx", {})
+    found = _shown(error["input"])
+    match error["type"]:
+        case "refused":
+            return context["expected"], found, context["remedy"]
+        case "extra_forbidden":
+            return "a known key", f"`{loc[-1]}`", _unknown(str(loc[-1]), error["input"], _known(loc[:-1]))
+        case "missing":
+            return "this key", "nothing", f"Add `{loc[-1]}:`; a brief cannot be read without it."
+        case "literal_error":
+            words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+            return f"one of {', '.join(words)}", found, _closest(str(error["input"]), words)
+        case "bool_parsing" | "bool_type":
+            return "true or false", found, "Write true or false."
+        case "list_type":
+            return "a list", found, "Start each entry with `- `, or write [one, two]."
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return "a group of keys", found, "Write its keys below it, indented by two spaces."
+        case "string_too_long":
+            return f"at most {context['max_length']} characters", found, "Say it in fewer words."
+        case "string_too_short":
+            return "some text", "an empty text", "Write it, or take the key out."
+    return error["msg"][:1].lower() + error["msg"][1:], found, "See `framing schema` for the format."
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        return "a group of keys" if isinstance(value, dict) else "a list"
+    if value is None:
+        return "nothing"
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:60]}… ({len(value)} characters)"
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """What to do about an unknown key, naming the nearest known one."""
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    if close:
+        return f"Did you mean `{close[0]}`?"
+    return f"Known here: {', '.join(known)}." if known else "No keys are known here."
+
+
+def _unknown(name: str, value: Any, known: Sequence[str]) -> str:
+    if value is None and not difflib.get_close_matches(name, known, n=1):
+        return "It has no value: if it is the end of a text with a comma in it, put that text in quotes."
+    return nearest(name, known)
+
+
+def _closest(word: str, words: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0.5)
+    return f"Did you mean {close[0]!r}?" if close else f"Choose one, for example {words[0]!r}."
+
+
+def _known(loc: Sequence[int | str]) -> list[str]:
+    """The keys that the model knows at a place."""
+    kind: Any = Brief
+    for part in loc:
+        kind = _inside(kind, part)
+    return keys_of(kind) if isinstance(kind, type) and issubclass(kind, Part) else []
+
+
+def keys_of(part: type[Part]) -> list[str]:
+    """The keys of a part as they are written in a file."""
+    return [info.alias or name for name, info in part.model_fields.items()]
+
+
+def field_type(part: type[Part], key: str) -> Any:
+    """The type behind a key, bare of "may be missing" and "not applicable"."""
+    for name, info in part.model_fields.items():
+        if key in (name, info.alias):
+            return bare(info.annotation)
+    return None
+
+
+def bare(kind: Any) -> Any:
+    """A type without its annotations and without None and "not applicable"."""
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if get_origin(kind) in (Union, types.UnionType):
+        rest = [one for one in get_args(kind) if one not in (NotApplicable, type(None))]
+        return bare(rest[0]) if len(rest) == 1 else kind
+    return kind
+
+
+def _inside(kind: Any, part: int | str) -> Any:
+    kind = bare(kind)
+    if get_origin(kind) is list:
+        return bare(get_args(kind)[0])
+    if get_origin(kind) is dict:
+        return bare(get_args(kind)[1])
+    if isinstance(kind, type) and issubclass(kind, Part):
+        return field_type(kind, str(part))
+    return None
+
+
+def leaves(part: type[Part], *, prefix: str = "") -> Iterator[str]:
+    """Every dotted key that can hold a value, with `N` where a list has its index."""
+    for key in keys_of(part):
+        yield from _leaves_of(field_type(part, key), f"{prefix}{key}")
+
+
+def _leaves_of(kind: Any, path: str) -> Iterator[str]:
+    origin = get_origin(kind)
+    if origin is list:
+        yield path
+        inner = bare(get_args(kind)[0])
+        if isinstance(inner, type) and issubclass(inner, Part):
+            yield from _leaves_of(inner, f"{path}.N")
+    elif origin is dict:
+        yield f"{path}.*"
+    elif isinstance(kind, type) and issubclass(kind, Part):
+        yield path
+        yield from leaves(kind, prefix=f"{path}.")
+    else:
+        yield path

@@ -1,0 +1,179 @@
+"""YAML text into a plain tree that knows the line of every key.
+
+Every scalar stays the text that stands in the file (None for an empty one): the model decides what
+is a number, a date or a word, so `title: 2024` keeps its digits and `no` stays a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from kit.errors import BriefError, Problem
+
+SIZE_LIMIT = 256 * 1024
+DEPTH_LIMIT = 20
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parsed:
+    """A YAML document as plain values, with the line of every key."""
+
+    tree: Tree
+    lines: dict[str, int]  # dotted key to 1-based line
+
+    def line(self, key: str) -> int | None:
+        """The line of a dotted key, or of the nearest key above it that stands in the file."""
+        while key:
+            if key in self.lines:
+                return self.lines[key]
+            key = key.rpartition(".")[0]
+        return 1 if self.lines else None
+
+
+def parse(text: str, *, file: str) -> Parsed:
+    """The tree of a YAML text.
+
+    Raises
+    ------
+    BriefError
+        If it is not YAML, not a mapping, too large or too deep, holds more than one document, or
+        uses duplicate keys, anchors, aliases or tags.
+    """
+    if len(text) > SIZE_LIMIT:
+        raise _error(
+            file, None, "", f"at most {SIZE_LIMIT // 1024} KB", f"{len(text) // 1024} KB",
+            "A brief is a few pages: move tables and logs into files of their own.",
+        )  # fmt: skip
+    builder = _Builder(file)
+    try:
+        tree = builder.build(YAML(typ="safe").parse(text))
+    except YAMLError as exc:
+        raise _syntax(exc, file) from exc
+    if not isinstance(tree, dict):
+        raise _error(
+            file, 1, "", "keys such as `title:` at the start of lines", _kind(tree), "See `framing new`."
+        )
+    return Parsed(tree=tree, lines=builder.lines)
+
+
+@dataclass
+class _Builder:
+    file: str
+    lines: dict[str, int] = field(default_factory=dict)
+    documents: int = 0
+
+    def build(self, events: Iterator[Any]) -> Any:
+        tree = None
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                self.documents += 1
+                if self.documents > 1:
+                    line = event.start_mark.line + 1
+                    raise _error(
+                        self.file, line, "", "one brief in a file", "a second one after `---`",
+                        "Give it a file of its own.",
+                    )  # fmt: skip
+            elif isinstance(event, NodeEvent):
+                tree = self._value(event, events, "", 0)
+        return tree
+
+    def _value(self, event: Any, events: Iterator[Any], key: str, depth: int) -> Any:
+        self._check(event, key, depth)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(events, key, depth)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(events, key, depth)
+        plain = event.style in (None, "")
+        return None if plain and event.value in _NULLS else str(event.value)
+
+    def _mapping(self, events: Iterator[Any], key: str, depth: int) -> Tree:
+        mapping: Tree = {}
+        for event in events:
+            if isinstance(event, MappingEndEvent):
+                break
+            name = self._name(event, key)
+            path = f"{key}.{name}" if key else name
+            if name in mapping:
+                raise _error(
+                    self.file, event.start_mark.line + 1, path, "every key once",
+                    f"`{name}` again (first in line {self.lines[path]})", "Keep one of the two.",
+                )  # fmt: skip
+            self.lines[path] = event.start_mark.line + 1
+            mapping[name] = self._value(next(events), events, path, depth + 1)
+        return mapping
+
+    def _sequence(self, events: Iterator[Any], key: str, depth: int) -> list[Any]:
+        items: list[Any] = []
+        for event in events:
+            if isinstance(event, SequenceEndEvent):
+                break
+            path = f"{key}.{len(items)}"
+            self.lines[path] = event.start_mark.line + 1
+            items.append(self._value(event, events, path, depth + 1))
+        return items
+
+    def _name(self, event: Any, key: str) -> str:
+        self._check(event, key, 0)
+        if not isinstance(event, ScalarEvent):
+            raise _error(
+                self.file, event.start_mark.line + 1, key, "a word as key", "a list or group as key",
+                "Keys are single words followed by a colon.",
+            )  # fmt: skip
+        return str(event.value)
+
+    def _check(self, event: Any, key: str, depth: int) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(event, AliasEvent) or event.anchor:
+            raise _error(
+                self.file, line, key, "plain values", "an anchor or alias (`&` or `*`)",
+                "Write the value out, or put it in quotes.",
+            )  # fmt: skip
+        if event.tag:
+            raise _error(
+                self.file, line, key, "plain values", f"the tag {str(event.tag)!r}",
+                "Take the `!` out, or put the value in quotes.",
+            )  # fmt: skip
+        if depth > DEPTH_LIMIT:
+            raise _error(
+                self.file, line, "", f"at most {DEPTH_LIMIT} levels", "a deeper nesting", "Flatten it."
+            )
+
+
+def _error(
+    file: str, line: int | None, key: str, expected: str, found: str, remedy: str
+) -> BriefError:
+    problem = Problem(file=file, line=line, key=key, expected=expected, found=found, remedy=remedy)
+    return BriefError((problem,))
+
+
+def _syntax(exc: YAMLError, file: str) -> BriefError:
+    mark = exc.problem_mark if isinstance(exc, MarkedYAMLError) else None
+    line = mark.line + 1 if mark else None
+    said = exc.problem if isinstance(exc, MarkedYAMLError) else str(exc).splitlines()[0]
+    return _error(
+        file, line, "", "YAML", f"a syntax error ({said})",
+        "Look at this line and the one above it: an indent, a colon or a quote is off.",
+    )  # fmt: skip
+
+
+def _kind(value: Any) -> str:
+    return {list: "a list", str: "a piece of text"}.get(type(value), "nothing")

@@ -1,0 +1,77 @@
+"""Units of durations and rates, brought to one unit before they are compared.
+
+A month is 30.4375 days and a year 365.25 days: the averages of the Julian calendar.
+"""
+
+from __future__ import annotations
+
+_DAY = 86_400.0
+
+SECONDS: dict[str, float] = {
+    "ms": 0.001,
+    "s": 1.0,
+    "min": 60.0,
+    "h": 3_600.0,
+    "day": _DAY,
+    "week": 7 * _DAY,
+    "month": 30.4375 * _DAY,
+    "quarter": 91.3125 * _DAY,
+    "year": 365.25 * _DAY,
+}
+
+_ALIASES = {
+    "millisecond": "ms",
+    "msec": "ms",
+    "sec": "s",
+    "second": "s",
+    "minute": "min",
+    "mins": "min",
+    "hr": "h",
+    "hour": "h",
+    "d": "day",
+    "wk": "week",
+    "yr": "year",
+}
+
+
+def time_unit(unit: str) -> str | None:
+    """The kit's name of a unit of time ("days" gives "day"), or None where it is none."""
+    name = unit.strip().lower()
+    if name in SECONDS:
+        return name
+    singular = name.removesuffix("s")
+    found = _ALIASES.get(name) or _ALIASES.get(singular)
+    return found or (singular if singular in SECONDS else None)
+
+
+def split_rate(unit: str) -> tuple[str, str | None]:
+    """What is counted, and per which unit of time.
+
+    "USD/month" gives ("USD", "month"), "people" gives ("people", None), and a "per" that is no
+    time stays with what is counted: "tickets/order" gives ("tickets/order", None).
+    """
+    counted, slash, per = unit.rpartition("/")
+    period = time_unit(per) if slash else None
+    return (counted.strip(), period) if period else (unit.strip(), None)
+
+
+def convert(number: float, *, unit: str, to: str) -> float:
+    """`number` of `unit` expressed in `to`.
+
+    Durations convert into durations, rates into rates of the same thing.
+
+    Raises
+    ------
+    ValueError
+        If the two cannot be compared; the text names both.
+    """
+    if unit == to:
+        return number
+    source, target = time_unit(unit), time_unit(to)
+    if source and target:
+        return number * SECONDS[source] / SECONDS[target]
+    counted, per = split_rate(unit)
+    wanted, by = split_rate(to)
+    if per and by and counted == wanted:
+        return number * SECONDS[by] / SECONDS[per]
+    raise ValueError(f"{unit!r} and {to!r} cannot be compared")

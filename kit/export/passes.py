@@ -1,0 +1,63 @@
+"""Changes made to a document before it is written, whatever the format."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from kit.export.document import Document
+from kit.export.glyphs import printable
+from kit.report.blocks import Block, Figure, Heading, from_json, to_json
+
+Change = Callable[[str], str]
+
+_NOT_TEXT = {"type", "kind", "media", "data", "align", "link", "mark"}
+
+
+def prepared(document: Document) -> Document:
+    """The document with consecutive heading levels and without invisible control characters."""
+    return Document(
+        title=printable(document.title),
+        blocks=rewritten(levelled(document.blocks), printable),
+    )
+
+
+def levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks whose heading levels start at 1 and never skip one on the way down."""
+    above: list[int] = []
+    return tuple(
+        _at_its_level(block, above) if isinstance(block, Heading) else block for block in blocks
+    )
+
+
+def _at_its_level(heading: Heading, above: list[int]) -> Heading:
+    while above and above[-1] >= heading.level:
+        above.pop()
+    above.append(heading.level)
+    return dataclasses.replace(heading, level=len(above))
+
+
+def rewritten(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...]:
+    """Blocks with every text that is shown passed through `change`; pictures stay as they are."""
+    return tuple(_rewritten(block, change) for block in blocks)
+
+
+def _rewritten(block: Block, change: Change) -> Block:
+    if isinstance(block, Figure):
+        caption = None if block.caption is None else change(block.caption)
+        return dataclasses.replace(block, alt=change(block.alt), caption=caption)
+    (made,) = from_json([_changed(to_json((block,))[0], change)])
+    return made
+
+
+def _changed(value: Any, change: Change) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_changed(each, change) for each in value]
+    if isinstance(value, dict):
+        return {
+            key: each if key in _NOT_TEXT else _changed(each, change) for key, each in value.items()
+        }
+    return value

@@ -1,0 +1,220 @@
+"""The blocks a section is made of: small frozen values that turn into JSON and back.
+
+Text in a block is never markup. A run of text is a `Span`; writers decide how a span looks.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+MIMETYPE = "application/vnd.framing.blocks+json"
+
+Mark = Literal["measured", "benchmark", "guess", "target", "unsaid"]
+Media = Literal["image/png", "image/jpeg", "image/svg+xml"]
+
+_frozen = dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+
+
+@_frozen
+class Span:
+    """A run of text in one style."""
+
+    text: str  # shown literally; a line feed is a line break
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str | None = None  # http, https or mailto only
+    mark: Mark | None = None  # provenance of the number that this span shows
+    gap: bool = False  # stands where something is missing
+
+
+Rich = tuple[Span, ...]
+
+
+@_frozen
+class Title:
+    """The head of a brief; a document holds at most one."""
+
+    title: str
+    status: str
+    author: str | None = None
+    illustrative: bool = False  # a worked example: said on every page
+    asked: Rich = ()  # the decision asked for
+    decider: str | None = None
+    by: str | None = None  # ISO date of the decision
+    type: Literal["title"] = "title"
+
+
+@_frozen
+class Heading:
+    """A heading; level 1 opens a section."""
+
+    text: str
+    level: Annotated[int, Field(ge=1, le=4)] = 2
+    type: Literal["heading"] = "heading"
+
+
+@_frozen
+class Paragraph:
+    """One paragraph."""
+
+    spans: Rich
+    type: Literal["paragraph"] = "paragraph"
+
+
+@_frozen
+class Statement:
+    """A sentence that carries its section: the hypothesis, the problem in the user's words."""
+
+    label: str  # says what the sentence is, for example "In the user's words"
+    spans: Rich
+    type: Literal["statement"] = "statement"
+
+
+@_frozen
+class KeyFigure:
+    """A number to be seen first."""
+
+    label: str
+    value: Rich
+    note: Rich = ()  # source, date, or what is compared
+
+
+@_frozen
+class KeyFigures:
+    """A row of key figures, at most four to a row."""
+
+    figures: tuple[KeyFigure, ...]
+    type: Literal["key-figures"] = "key-figures"
+
+
+@_frozen
+class Fact:
+    """A labelled answer."""
+
+    label: str
+    value: Rich
+
+
+@_frozen
+class Facts:
+    """Short labelled answers, shown as a definition list."""
+
+    items: tuple[Fact, ...]
+    type: Literal["facts"] = "facts"
+
+
+@_frozen
+class Column:
+    """A column of a table."""
+
+    name: str
+    weight: float = 1.0  # share of the width, relative to the other columns
+    align: Literal["left", "right"] = "left"
+
+
+@_frozen
+class Row:
+    """A row of a table; rows that name the same group stand under one group heading."""
+
+    cells: tuple[Rich, ...]
+    group: str | None = None
+
+
+@_frozen
+class Table:
+    """A table with a header row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    caption: str | None = None
+    type: Literal["table"] = "table"
+
+
+@_frozen
+class Figure:
+    """A picture with its text alternative."""
+
+    media: Media
+    data: str  # base64
+    alt: str
+    caption: str | None = None
+    type: Literal["figure"] = "figure"
+
+
+@_frozen
+class Callout:
+    """A box that stands out. `gap` names what is missing, `problem` what is wrong."""
+
+    kind: Literal["gap", "note", "problem", "decision"]
+    title: str
+    items: tuple[Rich, ...] = ()
+    type: Literal["callout"] = "callout"
+
+
+@_frozen
+class Item:
+    """An entry of a list; depth 0 is the outermost."""
+
+    spans: Rich
+    depth: Annotated[int, Field(ge=0, le=3)] = 0
+    number: int | None = None  # as a person numbered it; None leaves it to the list
+
+
+@_frozen
+class List:
+    """A bulleted or numbered list; `ordered` numbers the outermost items, 1, 2, 3."""
+
+    items: tuple[Item, ...]
+    ordered: bool = False
+    type: Literal["list"] = "list"
+
+
+@_frozen
+class Code:
+    """Text that a person set as code; shown literally in a fixed-width face."""
+
+    text: str
+    type: Literal["code"] = "code"
+
+
+Block = Annotated[
+    Title
+    | Heading
+    | Paragraph
+    | Statement
+    | KeyFigures
+    | Facts
+    | Table
+    | Figure
+    | Callout
+    | List
+    | Code,
+    Field(discriminator="type"),
+]
+
+_BLOCKS: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
+
+
+def to_json(blocks: tuple[Block, ...]) -> Any:
+    """Blocks as plain JSON values."""
+    return _BLOCKS.dump_python(blocks, mode="json")
+
+
+def from_json(data: Any) -> tuple[Block, ...]:
+    """Blocks from plain JSON values.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If the values are not blocks.
+    """
+    return _BLOCKS.validate_python(data)
+
+
+def text_of(spans: Rich) -> str:
+    """The bare text of a run of spans."""
+    return "".join(span.text for span in spans)

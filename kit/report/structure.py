@@ -1,0 +1,70 @@
+"""What every writer needs to know about the shape of blocks: groups of rows, trees of items, marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from kit.report.blocks import Item, List, Mark, Rich, Row, Table
+
+MARK_LETTERS: dict[Mark, str] = {
+    "measured": "M",
+    "benchmark": "B",
+    "guess": "G",
+    "target": "T",
+    "unsaid": "?",
+}
+MARK_WORDS: dict[Mark, str] = {
+    "measured": "measured",
+    "benchmark": "benchmark",
+    "guess": "guess",
+    "target": "target",
+    "unsaid": "origin not said",
+}
+CALLOUT_WORDS = {"gap": "Gap", "note": "Note", "problem": "Problem", "decision": "Decision"}
+EXAMPLE_NOTE = "Worked example: figures are illustrative"
+
+
+def grouped(table: Table) -> tuple[tuple[str | None, tuple[Row, ...]], ...]:
+    """Rows by group, in the order in which the groups first appear; rows without one come first."""
+    groups: dict[str | None, list[Row]] = {None: []}
+    for row in table.rows:
+        groups.setdefault(row.group, []).append(row)
+    return tuple((name, tuple(rows)) for name, rows in groups.items() if rows)
+
+
+@dataclass(kw_only=True)
+class Node:
+    """An item of a list and the items under it."""
+
+    spans: Rich
+    number: int | None  # None is a bullet
+    children: list[Node] = field(default_factory=list)
+
+
+def tree(block: List) -> tuple[Node, ...]:
+    """The items of a list as a tree, numbered; a depth that skips a level is drawn in."""
+    roots: list[Node] = []
+    path: list[tuple[int, Node]] = []
+    for item in block.items:
+        while path and path[-1][0] >= item.depth:
+            path.pop()
+        siblings = path[-1][1].children if path else roots
+        counts = block.ordered and not path
+        node = Node(spans=item.spans, number=_number(item, siblings, counts))
+        siblings.append(node)
+        path.append((item.depth, node))
+    return tuple(roots)
+
+
+def _number(item: Item, siblings: list[Node], counts: bool) -> int | None:
+    if item.number is not None or not counts:
+        return item.number
+    before = siblings[-1].number if siblings else None
+    return 1 if before is None else before + 1
+
+
+def runs(nodes: list[Node] | tuple[Node, ...]) -> tuple[tuple[Node, ...], ...]:
+    """Siblings split where bullets turn into numbers or back."""
+    split = groupby(nodes, key=lambda node: node.number is None)
+    return tuple(tuple(run) for _, run in split)
