@@ -71,7 +71,11 @@ class WriteError(FramingError):
     def from_os(cls, error: OSError, path: Path) -> WriteError:
         """Say in plain words why the system refused to write `path`."""
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
-        remedy = "Free some space and try again." if full else "Check its permissions, or choose another place."
+        remedy = (
+            "Free some space and try again."
+            if full
+            else "Check its permissions, or choose another place."
+        )
         made = cls(f"{path}: expected to be able to write it, found: {error.strerror}. {remedy}")
         if full:
             made.exit_code = 74

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from kit.brief.part import Maybe, Part
-from kit.brief.quantity import Count, Duration, Quantity
+from kit.brief.quantity import Duration, Quantity
 from kit.brief.text import Line, Text
 
 
@@ -25,10 +25,14 @@ class DataSource(Part):
     name: Line = Field(description="The source's name.")
     holds: Maybe[list[Line]] = Field(None, description="The fields that matter here.")
     owner: Maybe[Line] = Field(None, description="The team or role that owns it.")
-    access: Maybe[Literal["have", "asked", "blocked"]] = Field(None, description="Whether it can be had.")
+    access: Maybe[Literal["have", "asked", "blocked"]] = Field(
+        None, description="Whether it can be had."
+    )
     format: Maybe[Line] = Field(None, description="Table, log, documents, images...")
     refresh: Maybe[Line] = Field(None, description="How often it is updated, for example daily.")
-    history: Maybe[Duration] = Field(None, description="How far back it goes, for example 18 months.")
+    history: Maybe[Duration] = Field(
+        None, description="How far back it goes, for example 18 months."
+    )
     volume: Maybe[Quantity] = Field(None, description="How much there is, for example 20000 rows.")
     personal: Maybe[bool] = Field(None, description="Whether it holds personal data.")
     basis: Maybe[Line] = Field(None, description="Legal basis for using personal data.")
@@ -37,9 +41,15 @@ class DataSource(Part):
         None, description="Whether every field is known at the moment of prediction."
     )
     quality: Maybe[Quality] = Field(None, description="What the data must live up to.")
-    bias: Maybe[Text] = Field(None, description="Who or what is over- or under-represented, and why.")
-    peculiarities: Maybe[Text] = Field(None, description="Oddities, for example text cut short by an old system.")
-    file: Maybe[Line] = Field(None, description="A sample, relative to the brief, for example data/clicks.csv.")
+    bias: Maybe[Text] = Field(
+        None, description="Who or what is over- or under-represented, and why."
+    )
+    peculiarities: Maybe[Text] = Field(
+        None, description="Oddities, for example text cut short by an old system."
+    )
+    file: Maybe[Line] = Field(
+        None, description="A sample, relative to the brief, for example data/clicks.csv."
+    )
 
 
 class Label(Part):
@@ -50,7 +60,9 @@ class Label(Part):
     delay: Maybe[Duration] = Field(None, description="Time until the label is known.")
     cost_each: Maybe[Quantity] = Field(None, description="Cost of one label.")
     agreement: Maybe[Quantity] = Field(None, description="Agreement between annotators.")
-    guidelines: Maybe[Text] = Field(None, description="The annotators' guidelines, or where they are.")
+    guidelines: Maybe[Text] = Field(
+        None, description="The annotators' guidelines, or where they are."
+    )
     annotators: Maybe[Text] = Field(None, description="Who labels, and who pays.")
 
 
@@ -58,7 +70,9 @@ class Feedback(Part):
     """Signals from use that come back as training data."""
 
     implicit: Maybe[list[Line]] = Field(None, description="What people do, for example skips.")
-    explicit: Maybe[list[Line]] = Field(None, description="What people say, for example corrections.")
+    explicit: Maybe[list[Line]] = Field(
+        None, description="What people say, for example corrections."
+    )
 
 
 class Data(Part):
@@ -67,5 +81,7 @@ class Data(Part):
     sources: Maybe[list[DataSource]] = Field(None, description="Every source the model needs.")
     label: Maybe[Label] = Field(None, description="What the model learns from.")
     feedback: Maybe[Feedback] = Field(None, description="Signals from use.")
-    retrain: Maybe[Line] = Field(None, description="How often the model is retrained, for example weekly.")
+    retrain: Maybe[Line] = Field(
+        None, description="How often the model is retrained, for example weekly."
+    )
     moat: Maybe[Text] = Field(None, description="What is proprietary and hard to copy.")

@@ -104,7 +104,9 @@ def _nested(path: list[str], value: Any, kind: Any) -> CommentedMap:
     """A block of mappings, one for each key of a path, around a value."""
     inner = _kind_of(kind, path[0])
     node = CommentedMap()
-    node[path[0]] = _fresh(value, inner) if len(path) == 1 else _nested(path[1:], value, inner)
+    node[_key(path[0])] = (
+        _fresh(value, inner) if len(path) == 1 else _nested(path[1:], value, inner)
+    )
     return node
 
 
@@ -117,7 +119,7 @@ def _put(node: CommentedMap, key: str, value: Any, kind: Any) -> None:
     before = set(order[: order.index(key)]) if key in order else set(node)
     position = max((at + 1 for at, known in enumerate(node) if known in before), default=0)
     tail = _cut_tail(node, list(node)[position - 1]) if position else ""
-    node.insert(position, key, value)
+    node.insert(position, _key(key), value)
     _hang_tail(node, key, tail)
 
 
@@ -169,7 +171,11 @@ def _cut_ends(value: Any) -> list[str]:
     """Take away what ruamel.yaml keeps as the end of the collections that end here, innermost first."""
     if not isinstance(value, (CommentedMap, CommentedSeq)):
         return []
-    inner = _cut_ends(list(value.values() if isinstance(value, CommentedMap) else value)[-1]) if value else []
+    inner = (
+        _cut_ends(list(value.values() if isinstance(value, CommentedMap) else value)[-1])
+        if value
+        else []
+    )
     held, value.ca.end = value.ca.end or [], []
     return inner + [token.value for token in held]
 
@@ -237,8 +243,13 @@ def _rearranged(old: CommentedSeq, new: list[Any], kind: Any) -> CommentedSeq:
 
 def _fresh(value: Any, kind: Any) -> Any:
     if isinstance(value, dict):
-        node = CommentedMap((key, _fresh(inner, _kind_of(kind, key))) for key, inner in value.items())
-        if all(not isinstance(inner, (dict, list)) and "\n" not in str(inner) for inner in value.values()):
+        node = CommentedMap(
+            (_key(key), _fresh(inner, _kind_of(kind, key))) for key, inner in value.items()
+        )
+        if all(
+            not isinstance(inner, (dict, list)) and "\n" not in str(inner)
+            for inner in value.values()
+        ):
             node.fa.set_flow_style()
         return node
     if isinstance(value, list):
@@ -251,14 +262,18 @@ def _fresh(value: Any, kind: Any) -> Any:
 
 def _scalar(text: str, kind: Any) -> str:
     """A scalar in the style that both generations of YAML readers take for what it is."""
-    if "\n" in text:
-        return LiteralScalarString(text)
+    style: type[str] = str
     words = kind is str or get_origin(kind) is not None
-    if words and _MISREAD.fullmatch(text.strip()):
-        return DoubleQuotedScalarString(text)
-    if text != text.strip() or not text.isprintable():
-        return DoubleQuotedScalarString(text)
-    return text
+    if "\n" in text:
+        style = LiteralScalarString
+    elif (words and _MISREAD.fullmatch(text)) or text != text.strip() or not text.isprintable():
+        style = DoubleQuotedScalarString
+    return style(text)
+
+
+def _key(key: str) -> str:
+    style: type[str] = DoubleQuotedScalarString if _MISREAD.fullmatch(key) else str
+    return style(key)
 
 
 def _kind_of(kind: Any, key: str) -> Any:

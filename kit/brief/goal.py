@@ -26,8 +26,12 @@ class Goal(Part):
         None, description="The business metric, named once; later steps refer to this name."
     )
     unit: Maybe[Line] = Field(None, description="Unit of the metric, for example % or USD/month.")
-    baseline: Maybe[Quantity] = Field(None, description="Where the metric stands today, with source and date.")
-    target: Maybe[Quantity] = Field(None, description="Where the metric is to be at the date below.")
+    baseline: Maybe[Quantity] = Field(
+        None, description="Where the metric stands today, with source and date."
+    )
+    target: Maybe[Quantity] = Field(
+        None, description="Where the metric is to be at the date below."
+    )
     by: Maybe[Day] = Field(None, description="The day by which the target is to be reached.")
     owner: Maybe[Line] = Field(None, description="The role that answers for the metric.")
     levers: Maybe[list[Line]] = Field(None, description="What is thought to move the metric.")
@@ -35,4 +39,6 @@ class Goal(Part):
         None, description="What reaching the target is worth per year, gross; a range is welcome."
     )
     if_nothing: Maybe[Text] = Field(None, description="What happens if nothing is done.")
-    season: Maybe[Duration] = Field(None, description="Cycle of the metric, for example 1 year or 1 week.")
+    season: Maybe[Duration] = Field(
+        None, description="Cycle of the metric, for example 1 year or 1 week."
+    )

@@ -54,7 +54,9 @@ class Path(Part):
     """One way to build the model, to be compared with others."""
 
     name: Line = Field(description="The path's name.")
-    quality: Maybe[dict[Line, Quantity]] = Field(None, description="Quality by metric, for example f1: 0.86.")
+    quality: Maybe[dict[Line, Quantity]] = Field(
+        None, description="Quality by metric, for example f1: 0.86."
+    )
     latency: Maybe[Duration] = Field(None, description="Time for one prediction.")
     cost_per_prediction: Maybe[Quantity] = Field(None, description="Cost of one prediction.")
     data: Maybe[Text] = Field(None, description="What data the path needs.")
@@ -87,21 +89,34 @@ class Hypothesis(Part):
     wait: Maybe[Duration] = Field(None, description="Time until the true outcome is known.")
     action: Maybe[Text] = Field(None, description="What happens with a prediction.")
     control: Maybe[Control] = Field(None, description="What the person does with a prediction.")
-    serving: Maybe[Literal["batch", "real time"]] = Field(None, description="When predictions are made.")
+    serving: Maybe[Literal["batch", "real time"]] = Field(
+        None, description="When predictions are made."
+    )
     expected: Maybe[Expected] = Field(None, description="The change expected in what users do.")
     because: Maybe[Text] = Field(None, description="Why it should work.")
     wrong_if: Maybe[Text] = Field(None, description="The observation that would prove it wrong.")
     errors: Maybe[Errors] = Field(None, description="What a wrong prediction does.")
     without_ai: Maybe[Text] = Field(
-        None, description="The problem that remains, and what one would do, if AI were off the table."
+        None,
+        description="The problem that remains, and what one would do, if AI were off the table.",
     )
     even_if_perfect: Maybe[Text] = Field(
         None, description="Whether a machine should decide this even if it were never wrong."
     )
-    alternatives: Maybe[list[Alternative]] = Field(None, description="Simpler ways, and how far they get.")
-    paths: Maybe[list[Path]] = Field(None, description="Model paths: the rule, the simple, the complex one.")
+    alternatives: Maybe[list[Alternative]] = Field(
+        None, description="Simpler ways, and how far they get."
+    )
+    paths: Maybe[list[Path]] = Field(
+        None, description="Model paths: the rule, the simple, the complex one."
+    )
     chosen: Maybe[Line] = Field(None, description="The name of the chosen path.")
-    trade_off: Maybe[TradeOff] = Field(None, description="Which of speed, quality and features gives way.")
+    trade_off: Maybe[TradeOff] = Field(
+        None, description="Which of speed, quality and features gives way."
+    )
     impact: Maybe[Level] = Field(None, description="Expected return, compared with other ideas.")
-    difficulty: Maybe[Level] = Field(None, description="Risk and effort, compared with other ideas.")
-    ethics: Maybe[list[Ethic]] = Field(None, description="Who could be harmed or left out; abuse; consent.")
+    difficulty: Maybe[Level] = Field(
+        None, description="Risk and effort, compared with other ideas."
+    )
+    ethics: Maybe[list[Ethic]] = Field(
+        None, description="Who could be harmed or left out; abuse; consent."
+    )

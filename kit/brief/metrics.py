@@ -37,7 +37,9 @@ class Guardrail(Part):
     """A metric that must not get worse."""
 
     name: Line = Field(description="The metric's name.")
-    limit: Maybe[Quantity] = Field(None, description="A ceiling where lower is better, a floor where higher is.")
+    limit: Maybe[Quantity] = Field(
+        None, description="A ceiling where lower is better, a floor where higher is."
+    )
     better: Maybe[Better] = Field(None, description="Whether higher or lower is better.")
     baseline: Maybe[Quantity] = Field(None, description="Where it stands today.")
 
@@ -65,9 +67,9 @@ class Fairness(Part):
     """A gap between groups that must stay small."""
 
     measure: Line = Field(description="What is compared, for example recall.")
-    groups: Maybe[list[Annotated[Group, BeforeValidator(_named, json_schema_input_type=str | Group)]]] = Field(
-        None, description="The groups: names, or name and share."
-    )
+    groups: Maybe[
+        list[Annotated[Group, BeforeValidator(_named, json_schema_input_type=str | Group)]]
+    ] = Field(None, description="The groups: names, or name and share.")
     max_gap: Maybe[Quantity] = Field(None, description="The largest gap allowed.")
 
 
@@ -76,7 +78,9 @@ class MinimumViable(Part):
 
     quality: Maybe[Line] = Field(None, description="For example: precision@10 >= 0.22.")
     latency: Maybe[Duration] = Field(None, description="Longest time for one prediction.")
-    cost_per_prediction: Maybe[Quantity] = Field(None, description="Highest cost of one prediction.")
+    cost_per_prediction: Maybe[Quantity] = Field(
+        None, description="Highest cost of one prediction."
+    )
     time_to_retrain: Maybe[Duration] = Field(None, description="Longest time to retrain.")
     time_to_detect_drift: Maybe[Duration] = Field(None, description="Longest time to notice drift.")
 
@@ -84,7 +88,9 @@ class MinimumViable(Part):
 class Verdict(Part):
     """A row of the decision table: what a result leads to, agreed in advance."""
 
-    success: Literal["up", "flat", "down"] = Field(description="The success metric: up means as wanted.")
+    success: Literal["up", "flat", "down"] = Field(
+        description="The success metric: up means as wanted."
+    )
     guardrails: Literal["ok", "unclear", "worse"] = Field(description="The guardrails.")
     then: Literal["ship", "extend", "pivot", "discuss", "stop"] = Field(description="What follows.")
     who: Maybe[Line] = Field(None, description="The role that decides.")
@@ -93,12 +99,18 @@ class Verdict(Part):
 class Metrics(Part):
     """The metrics in their layers, and what guards them."""
 
-    model: Maybe[list[Metric]] = Field(None, description="Measured offline, before launch: accuracy.")
+    model: Maybe[list[Metric]] = Field(
+        None, description="Measured offline, before launch: accuracy."
+    )
     adoption: Maybe[list[Metric]] = Field(None, description="Measured on users: adoption.")
     business: Maybe[list[Metric]] = Field(None, description="The goal's metric by name: return.")
     guardrails: Maybe[list[Guardrail]] = Field(None, description="What must not get worse.")
     gaming: Maybe[list[Gaming]] = Field(None, description="How each target could be gamed.")
-    fairness: Maybe[list[Fairness]] = Field(None, description="Gaps between groups that must stay small.")
-    minimum_viable: Maybe[MinimumViable] = Field(None, description="The least a model must do to ship.")
+    fairness: Maybe[list[Fairness]] = Field(
+        None, description="Gaps between groups that must stay small."
+    )
+    minimum_viable: Maybe[MinimumViable] = Field(
+        None, description="The least a model must do to ship."
+    )
     decision_table: Maybe[list[Verdict]] = Field(None, description="What each result leads to.")
     deadlock: Maybe[Text] = Field(None, description="What happens when the deciders do not agree.")

@@ -30,10 +30,13 @@ class Brief(Part):
         description="Version of this format: 1."
     )
     title: Line = Field(description="The brief's title.")
-    status: Literal["draft", "in review", "decided"] = Field("draft", description="Where the brief stands.")
+    status: Literal["draft", "in review", "decided"] = Field(
+        "draft", description="Where the brief stands."
+    )
     author: Maybe[Line] = Field(None, description="Who wrote it.")
     illustrative: bool = Field(
-        False, description="A worked example: its figures are made up or borrowed; said on every page."
+        default=False,
+        description="A worked example: its figures are made up or borrowed; said on every page.",
     )
     decision: Maybe[Decision] = Field(None, description="What is asked of whom, by when.")
     goal: Goal = Field(description="Step 1: the business goal.")
@@ -41,7 +44,9 @@ class Brief(Part):
     hypothesis: Maybe[Hypothesis] = Field(None, description="Step 3: the ML hypothesis.")
     metrics: Maybe[Metrics] = Field(None, description="Step 4: the dual metrics.")
     value: Maybe[Value] = Field(None, description="Step 4: inputs of the value bridge.")
-    experiment: Maybe[Experiment] = Field(None, description="Step 4: the test that is to show the effect.")
+    experiment: Maybe[Experiment] = Field(
+        None, description="Step 4: the test that is to show the effect."
+    )
     data: Maybe[Data] = Field(None, description="Step 5: the data requirements.")
     waive: Maybe[dict[Line, Text]] = Field(
         None, description="Findings that are accepted: code, then the reason."

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
-from typing import Annotated, Any, TypeVar, Union, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -17,7 +19,9 @@ _SPOKEN = re.compile(r"n/a\s*:\s*(?P<reason>.+)", re.IGNORECASE | re.DOTALL)
 class Part(BaseModel):
     """A group of keys in a brief."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
+    )
 
 
 class NotApplicable(Part):
@@ -39,9 +43,11 @@ class NotApplicable(Part):
 class _Optional:
     """Makes `T | NotApplicable | None` try "not applicable" first, so that errors speak of `T`."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         kinds = [kind for kind in get_args(source) if kind not in (NotApplicable, type(None))]
-        inner = handler.generate_schema(Union[tuple(kinds)])
+        inner = handler.generate_schema(functools.reduce(operator.or_, kinds))
         return core_schema.no_info_wrap_validator_function(_read_optional, inner)
 
     def __get_pydantic_json_schema__(
@@ -65,4 +71,4 @@ def _read_optional(value: Any, inner: core_schema.ValidatorFunctionWrapHandler) 
 
 
 T = TypeVar("T")
-Maybe = Annotated[Union[T, NotApplicable, None], _Optional()]
+Maybe = Annotated[T | NotApplicable | None, _Optional()]

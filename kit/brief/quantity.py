@@ -26,7 +26,7 @@ _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _UNIT = r"[^\s\d,.][^\d]{0,39}"
 _ONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?")
 _RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?P<unit_low>{_UNIT}?)\s*(?:\bto\b|–)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
+    rf"(?P<low>{_NUMBER})\s*(?P<unit_low>(?:{_UNIT})??)\s*(?:\bto\b|–)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
 )
 _EXPECTED = "a number such as 5, 5%, 30 ms or 10% to 30%"
 _REMEDY = "Write digits with a point for decimals and no thousands separator, then the unit."
@@ -59,7 +59,8 @@ class Quantity(Part):
         ends = (self.low is not None) + (self.high is not None)
         if (self.value is not None) == (ends == 2) or ends == 1:
             raise refused(
-                "either `value`, or both `low` and `high`", "Give one number, or the two ends of a range."
+                "either `value`, or both `low` and `high`",
+                "Give one number, or the two ends of a range.",
             )
         if self.low is not None and self.high is not None and self.low > self.high:
             raise refused("`low` not above `high`", "Swap the two ends.")
@@ -85,10 +86,11 @@ class Quantity(Part):
     def bounds(self) -> tuple[float, float]:
         """Lower and upper end, with percent as a fraction; the same number twice for a point."""
         scale = 0.01 if self.percent else 1.0
-        low = self.value if self.low is None else self.low
-        high = self.value if self.high is None else self.high
-        assert low is not None and high is not None  # held by _whole
-        return low * scale, high * scale
+        # _whole holds: either the value is there, or both ends are.
+        ends = (
+            (self.low or 0.0, self.high or 0.0) if self.value is None else (self.value, self.value)
+        )
+        return ends[0] * scale, ends[1] * scale
 
     @property
     def number(self) -> float:
@@ -101,7 +103,7 @@ class Quantity(Part):
         return self if self.unit or not unit else self.model_copy(update={"unit": unit})
 
 
-def _read(given: int | float | str) -> dict[str, Any]:
+def _read(given: float | str) -> dict[str, Any]:
     """The keys that a bare number or a text such as "10% to 30%" stands for."""
     if not isinstance(given, str):
         return {"value": _finite(given)}
@@ -130,11 +132,13 @@ def _with_units(given: dict[str, Any]) -> dict[str, Any]:
 def _same_unit(one: str | None, other: str | None) -> str | None:
     one, other = (one or "").strip(), (other or "").strip()
     if one and other and one != other:
-        raise refused(f"one unit, not both {one!r} and {other!r}", "Write both numbers in one unit.")
+        raise refused(
+            f"one unit, not both {one!r} and {other!r}", "Write both numbers in one unit."
+        )
     return one or other or None
 
 
-def _finite(given: int | float | str) -> float:
+def _finite(given: float | str) -> float:
     number = float(given)
     if not math.isfinite(number):
         raise refused("a number that can be computed with", "Write a smaller number.")
@@ -144,7 +148,8 @@ def _finite(given: int | float | str) -> float:
 def _duration(quantity: Quantity) -> Quantity:
     if not quantity.unit or time_unit(quantity.unit) is None:
         raise refused(
-            "a duration such as 30 ms, 24 h, 1 day or 18 months", "Add the unit of time to the number."
+            "a duration such as 30 ms, 24 h, 1 day or 18 months",
+            "Add the unit of time to the number.",
         )
     return quantity
 

@@ -28,7 +28,7 @@ def read(tree: Tree, *, file: str, place: Place) -> tuple[Brief | None, tuple[Pr
     try:
         return Brief.model_validate(tree), ()
     except ValidationError as exc:
-        problems = tuple(_problem(error, tree, file, place) for error in exc.errors(include_url=False))
+        problems = tuple(_problem(error, file, place) for error in exc.errors(include_url=False))
     return _without_faults(tree), problems
 
 
@@ -51,24 +51,25 @@ def _order(place: Sequence[int | str]) -> tuple[str, ...]:
 
 def _remove(tree: Any, place: Sequence[int | str]) -> bool:
     """Take the value at a place out, or what holds it where the value itself is missing."""
-    trail = [tree]
+    trail: list[Any] = [tree]
     for part in place[:-1]:
-        if not isinstance(trail[-1], (dict, list)) or not _holds(trail[-1], part):
+        if not _holds(trail[-1], part):
             break
         trail.append(trail[-1][part])
     for depth in range(len(trail), 0, -1):
-        holder, part = trail[depth - 1], place[depth - 1]
-        if isinstance(holder, (dict, list)) and _holds(holder, part):
-            del holder[part]
+        if _holds(trail[depth - 1], place[depth - 1]):
+            del trail[depth - 1][place[depth - 1]]
             return True
     return False
 
 
-def _holds(holder: dict[str, Any] | list[Any], part: int | str) -> bool:
-    return 0 <= part < len(holder) if isinstance(part, int) else part in holder
+def _holds(holder: Any, part: int | str) -> bool:
+    if isinstance(holder, list):
+        return isinstance(part, int) and 0 <= part < len(holder)
+    return isinstance(holder, dict) and part in holder
 
 
-def _problem(error: ErrorDetails, tree: Tree, file: str, place: Place) -> Problem:
+def _problem(error: ErrorDetails, file: str, place: Place) -> Problem:
     loc = _real(error["loc"])
     key = ".".join(str(part) for part in loc)
     expected, found, remedy = _told(error, loc)
@@ -89,11 +90,17 @@ def _told(error: ErrorDetails, loc: tuple[int | str, ...]) -> tuple[str, str, st
         case "refused":
             return context["expected"], found, context["remedy"]
         case "extra_forbidden":
-            return "a known key", f"`{loc[-1]}`", _unknown(str(loc[-1]), error["input"], _known(loc[:-1]))
+            return (
+                "a known key",
+                f"`{loc[-1]}`",
+                _unknown(str(loc[-1]), error["input"], _known(loc[:-1])),
+            )
         case "missing":
             return "this key", "nothing", f"Add `{loc[-1]}:`; a brief cannot be read without it."
         case "literal_error":
-            words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+            words = [
+                word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")
+            ]
             return f"one of {', '.join(words)}", found, _closest(str(error["input"]), words)
         case "bool_parsing" | "bool_type":
             return "true or false", found, "Write true or false."
@@ -105,7 +112,11 @@ def _told(error: ErrorDetails, loc: tuple[int | str, ...]) -> tuple[str, str, st
             return f"at most {context['max_length']} characters", found, "Say it in fewer words."
         case "string_too_short":
             return "some text", "an empty text", "Write it, or take the key out."
-    return error["msg"][:1].lower() + error["msg"][1:], found, "See `framing schema` for the format."
+    return (
+        error["msg"][:1].lower() + error["msg"][1:],
+        found,
+        "See `framing schema` for the format.",
+    )
 
 
 def _shown(value: Any) -> str:

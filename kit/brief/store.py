@@ -58,11 +58,38 @@ def find(path: Path) -> Path:
     if path.is_dir():
         inside = path / FILE_NAME
         if not inside.is_file():
-            raise _unreadable(str(path), f"a folder with a {FILE_NAME}", "none in it", "Make one: framing new NAME.")
+            raise _unreadable(
+                str(path),
+                f"a folder with a {FILE_NAME}",
+                "none in it",
+                "Make one: framing new NAME.",
+            )
         return inside
     if not path.exists():
         raise _unreadable(str(path), "a brief", "no such file", "Check the spelling of the path.")
     return path
+
+
+def briefs_in(path: Path) -> tuple[Path, ...]:
+    """The briefs that a path names: one file, one folder's, or all in the folders below it.
+
+    Links are not followed out of the folder, and hidden folders are left out.
+
+    Raises
+    ------
+    BriefError
+        If there is none.
+    """
+    if not path.is_dir() or (path / FILE_NAME).is_file():
+        return (find(path),)
+    top = path.resolve()
+    found = tuple(
+        brief
+        for brief in sorted(path.rglob(FILE_NAME))
+        if brief.resolve().is_relative_to(top)
+        and not any(part.startswith(".") for part in brief.relative_to(path).parts)
+    )
+    return found or (find(path),)
 
 
 def open_brief(path: Path | str, *, name: str | None = None) -> BriefFile:
@@ -81,12 +108,22 @@ def open_brief(path: Path | str, *, name: str | None = None) -> BriefFile:
     except UnicodeDecodeError as exc:
         line = raw[: exc.start].count(b"\n") + 1
         raise _unreadable(
-            shown, "text in UTF-8", f"byte 0x{raw[exc.start]:02x}", "Save the file as UTF-8.", line=line
+            shown,
+            "text in UTF-8",
+            f"byte 0x{raw[exc.start]:02x}",
+            "Save the file as UTF-8.",
+            line=line,
         ) from exc
     parsed = parse(text, file=shown)
     brief, problems = read(parsed.tree, file=shown, place=lambda key: (parsed.line(key), None))
     return BriefFile(
-        path=found, name=shown, text=text, stamp=_stamp(raw), parsed=parsed, brief=brief, problems=problems
+        path=found,
+        name=shown,
+        text=text,
+        stamp=_stamp(raw),
+        parsed=parsed,
+        brief=brief,
+        problems=problems,
     )
 
 
@@ -199,11 +236,13 @@ def write_atomically(path: Path, data: bytes) -> None:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        os.chmod(made, stat.S_IMODE(target.stat().st_mode) if target.exists() else _default_mode())
-        os.replace(made, target)
+        Path(made).chmod(
+            stat.S_IMODE(target.stat().st_mode) if target.exists() else _default_mode()
+        )
+        Path(made).replace(target)
     except OSError as exc:
         with contextlib.suppress(OSError):
-            os.unlink(made)
+            Path(made).unlink()
         raise WriteError.from_os(exc, path) from exc
     _sync_folder(target.parent)
 
@@ -233,7 +272,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _keep_aside(path: Path, text: str) -> Path:
-    moment = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    moment = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
     aside = path.resolve().with_name(f"{path.stem}.yours-{moment}{path.suffix}")
     write_atomically(aside, text.encode())
     return aside
@@ -244,15 +283,22 @@ def _bytes(path: Path, name: str) -> bytes:
         with path.open("rb") as source:
             raw = source.read(SIZE_LIMIT + 1)
     except OSError as exc:
-        raise _unreadable(name, "a file that can be read", str(exc.strerror), "Check its permissions.") from exc
+        raise _unreadable(
+            name, "a file that can be read", str(exc.strerror), "Check its permissions."
+        ) from exc
     if len(raw) > SIZE_LIMIT:
         raise _unreadable(
-            name, f"at most {SIZE_LIMIT // 1024} KB", "a larger file", "Is this a brief? Move tables out of it."
+            name,
+            f"at most {SIZE_LIMIT // 1024} KB",
+            "a larger file",
+            "Is this a brief? Move tables out of it.",
         )
     return raw
 
 
-def _unreadable(name: str, expected: str, found: str, remedy: str, *, line: int | None = None) -> BriefError:
+def _unreadable(
+    name: str, expected: str, found: str, remedy: str, *, line: int | None = None
+) -> BriefError:
     problem = Problem(file=name, line=line, key="", expected=expected, found=found, remedy=remedy)
     return BriefError((problem,))
 

@@ -47,7 +47,9 @@ def read_table(path: Path, *, name: str | None = None) -> tuple[TableRow, ...]:
     rows = _cells(path, shown)
     header = next(rows, None)
     if header is None or not any(header[1]):
-        raise _refuse(shown, None, "", "a header row and at least one brief", "an empty table", _START)
+        raise _refuse(
+            shown, None, "", "a header row and at least one brief", "an empty table", _START
+        )
     keys = _header(header[1], shown)
     found = tuple(_row(number, cells, keys, shown) for number, cells in rows if any(cells))
     if not found:
@@ -68,10 +70,17 @@ def _header(cells: Sequence[str], file: str) -> list[str]:
         if pattern not in known and not _is_entry(pattern, known):
             remedy = nearest(pattern, known) if key else "Name the column, or delete it."
             raise _refuse(
-                file, 1, key, f"a key of a brief in column {number}", repr(key), remedy.replace(".N", ".0")
+                file,
+                1,
+                key,
+                f"a key of a brief in column {number}",
+                repr(key),
+                remedy.replace(".N", ".0"),
             )
         if key in keys[: number - 1]:
-            raise _refuse(file, 1, key, "every column once", f"{key!r} again", "Delete one of the two.")
+            raise _refuse(
+                file, 1, key, "every column once", f"{key!r} again", "Delete one of the two."
+            )
     return keys
 
 
@@ -94,7 +103,12 @@ def _row(number: int, cells: Sequence[str], keys: list[str], file: str) -> Table
         found = f"{len(cells)} with {extra[0][:40]!r}"
         problems = (
             _problem(
-                file, number, "", f"{len(keys)} cells", found, "Quote cells that hold the separator."
+                file,
+                number,
+                "",
+                f"{len(keys)} cells",
+                found,
+                "Quote cells that hold the separator.",
             ),
             *problems,
         )
@@ -151,11 +165,15 @@ def _packed(node: Any) -> Any:
 
 def _cells(path: Path, file: str) -> Iterator[tuple[int, list[str]]]:
     if path.suffix.lower() not in SUFFIXES:
-        raise _refuse(file, None, "", "a table as .csv, .tsv or .xlsx", path.suffix or "no ending", _START)
+        raise _refuse(
+            file, None, "", "a table as .csv, .tsv or .xlsx", path.suffix or "no ending", _START
+        )
     try:
         raw = path.read_bytes() if path.stat().st_size <= SIZE_LIMIT else None
     except OSError as exc:
-        raise _refuse(file, None, "", "a table that can be read", str(exc.strerror), "Check the path.") from exc
+        raise _refuse(
+            file, None, "", "a table that can be read", str(exc.strerror), "Check the path."
+        ) from exc
     if raw is None:
         raise _refuse(file, None, "", "at most 20 MB", "a larger table", "Split it.")
     yield from _sheet(raw, file) if path.suffix.lower() == ".xlsx" else _separated(raw, file)
@@ -167,18 +185,28 @@ def _separated(raw: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError as exc:
         row = raw[: exc.start].count(b"\n") + 1
         raise _refuse(
-            file, row, "", "text in UTF-8", f"byte 0x{raw[exc.start]:02x}", "Export the table as CSV UTF-8."
+            file,
+            row,
+            "",
+            "text in UTF-8",
+            f"byte 0x{raw[exc.start]:02x}",
+            "Export the table as CSV UTF-8.",
         ) from exc
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     try:
-        for number, cells in enumerate(rows, start=1):  # noqa: B007  the number names the row of an error
+        for number, cells in enumerate(rows, start=1):
             yield number, cells
     except csv.Error as exc:
         raise _refuse(
-            file, number + 1, "", "cells in quotes that are closed", str(exc), "Look at the quotes of this row."
+            file,
+            number + 1,
+            "",
+            "cells in quotes that are closed",
+            str(exc),
+            "Look at the quotes of this row.",
         ) from exc
 
 
@@ -193,7 +221,12 @@ def _sheet(raw: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as exc:
         raise _refuse(
-            file, None, "", "an XLSX workbook", str(exc), "Open it in a spreadsheet and save it again."
+            file,
+            None,
+            "",
+            "an XLSX workbook",
+            str(exc),
+            "Open it in a spreadsheet and save it again.",
         ) from exc
     for number, cells in enumerate(book.worksheets[0].iter_rows(), start=1):
         yield number, [_spoken(cell) for cell in cells]
@@ -213,9 +246,15 @@ def _spoken(cell: Any) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def _problem(file: str, row: int | None, key: str, expected: str, found: str, remedy: str) -> Problem:
-    return Problem(file=file, line=None, row=row, key=key, expected=expected, found=found, remedy=remedy)
+def _problem(
+    file: str, row: int | None, key: str, expected: str, found: str, remedy: str
+) -> Problem:
+    return Problem(
+        file=file, line=None, row=row, key=key, expected=expected, found=found, remedy=remedy
+    )
 
 
-def _refuse(file: str, row: int | None, key: str, expected: str, found: str, remedy: str) -> BriefError:
+def _refuse(
+    file: str, row: int | None, key: str, expected: str, found: str, remedy: str
+) -> BriefError:
     return BriefError((_problem(file, row, key, expected, found, remedy),))

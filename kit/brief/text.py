@@ -34,7 +34,9 @@ def clean(value: Any) -> Any:
     if not isinstance(value, str):
         raise refused("text", "Write one piece of text here, not a list or a group of keys.")
     for position, char in enumerate(value, start=1):
-        if char not in "\n\t\r" and (char in _BIDI or unicodedata.category(char) in _REFUSED_CATEGORIES):
+        if char not in "\n\t\r" and (
+            char in _BIDI or unicodedata.category(char) in _REFUSED_CATEGORIES
+        ):
             raise refused(
                 f"readable text, which U+{ord(char):04X} at character {position} is not",
                 "Delete that invisible character.",
@@ -64,5 +66,7 @@ def _calendar_date(value: Any) -> Any:
 Line = Annotated[
     str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=LINE_LIMIT)
 ]
-Text = Annotated[str, BeforeValidator(clean), StringConstraints(min_length=1, max_length=TEXT_LIMIT)]
+Text = Annotated[
+    str, BeforeValidator(clean), StringConstraints(min_length=1, max_length=TEXT_LIMIT)
+]
 Day = Annotated[dt.date, BeforeValidator(_calendar_date), Field(ge=dt.date(1900, 1, 1))]

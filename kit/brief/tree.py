@@ -70,7 +70,12 @@ def parse(text: str, *, file: str) -> Parsed:
         raise _syntax(exc, file) from exc
     if not isinstance(tree, dict):
         raise _error(
-            file, 1, "", "keys such as `title:` at the start of lines", _kind(tree), "See `framing new`."
+            file,
+            1,
+            "",
+            "keys such as `title:` at the start of lines",
+            _kind(tree),
+            "See `framing new`.",
         )
     return Parsed(tree=tree, lines=builder.lines)
 
@@ -154,7 +159,12 @@ class _Builder:
             )  # fmt: skip
         if depth > DEPTH_LIMIT:
             raise _error(
-                self.file, line, "", f"at most {DEPTH_LIMIT} levels", "a deeper nesting", "Flatten it."
+                self.file,
+                line,
+                "",
+                f"at most {DEPTH_LIMIT} levels",
+                "a deeper nesting",
+                "Flatten it.",
             )
 
 
@@ -176,4 +186,6 @@ def _syntax(exc: YAMLError, file: str) -> BriefError:
 
 
 def _kind(value: Any) -> str:
-    return {list: "a list", str: "a piece of text"}.get(type(value), "nothing")
+    if isinstance(value, list):
+        return "a list"
+    return "nothing" if value is None else "a piece of text"

@@ -17,7 +17,15 @@ _OWN = {
     ),
     "regression": frozenset({"error_today", "error_wanted", "cost_above", "cost_below"}),
     "assist": frozenset(
-        {"acceptance", "minutes_saved", "gain", "error_rate", "cost_error", "review_minutes", "wage"}
+        {
+            "acceptance",
+            "minutes_saved",
+            "gain",
+            "error_rate",
+            "cost_error",
+            "review_minutes",
+            "wage",
+        }
     ),
 }
 
@@ -26,33 +34,66 @@ class Value(Part):
     """The inputs of the value bridge; which ones apply depends on `kind`."""
 
     kind: Literal["detection", "regression", "assist"] = Field(
-        "detection", description="Detection: flags. Regression: a number. Assist: ranking, text, extraction."
+        "detection",
+        description="Detection: flags. Regression: a number. Assist: ranking, text, extraction.",
     )
     currency: Maybe[Line] = Field(None, description="The brief's currency, for example USD.")
-    rates: Maybe[dict[Line, Quantity]] = Field(None, description="Exchange rates of other currencies used.")
+    rates: Maybe[dict[Line, Quantity]] = Field(
+        None, description="Exchange rates of other currencies used."
+    )
     volume: Maybe[Quantity] = Field(None, description="Cases per time, for example 100000/month.")
-    prevalence: Maybe[Quantity] = Field(None, description="Detection: share of true positives among cases.")
-    precision: Maybe[Quantity] = Field(None, description="Detection: share of flags that are right.")
-    recall: Maybe[Quantity] = Field(None, description="Detection: share of true cases that are flagged.")
-    take_rate: Maybe[Quantity] = Field(None, description="Share of flags or results that are acted on.")
-    benefit: Maybe[Quantity] = Field(None, description="Detection: gain per true positive acted on.")
+    prevalence: Maybe[Quantity] = Field(
+        None, description="Detection: share of true positives among cases."
+    )
+    precision: Maybe[Quantity] = Field(
+        None, description="Detection: share of flags that are right."
+    )
+    recall: Maybe[Quantity] = Field(
+        None, description="Detection: share of true cases that are flagged."
+    )
+    take_rate: Maybe[Quantity] = Field(
+        None, description="Share of flags or results that are acted on."
+    )
+    benefit: Maybe[Quantity] = Field(
+        None, description="Detection: gain per true positive acted on."
+    )
     cost_false_positive: Maybe[Quantity] = Field(
         None, description="Detection: cost of acting on a false flag, on top of the action."
     )
-    cost_action: Maybe[Quantity] = Field(None, description="Detection: cost of every flag acted on.")
-    error_today: Maybe[Quantity] = Field(None, description="Regression: average error today, in the metric's unit.")
+    cost_action: Maybe[Quantity] = Field(
+        None, description="Detection: cost of every flag acted on."
+    )
+    error_today: Maybe[Quantity] = Field(
+        None, description="Regression: average error today, in the metric's unit."
+    )
     error_wanted: Maybe[Quantity] = Field(None, description="Regression: average error wanted.")
-    cost_above: Maybe[Quantity] = Field(None, description="Regression: cost per unit predicted too high.")
-    cost_below: Maybe[Quantity] = Field(None, description="Regression: cost per unit predicted too low.")
-    acceptance: Maybe[Quantity] = Field(None, description="Assist: share of results that are accepted.")
-    minutes_saved: Maybe[Quantity] = Field(None, description="Assist: minutes saved per accepted result.")
+    cost_above: Maybe[Quantity] = Field(
+        None, description="Regression: cost per unit predicted too high."
+    )
+    cost_below: Maybe[Quantity] = Field(
+        None, description="Regression: cost per unit predicted too low."
+    )
+    acceptance: Maybe[Quantity] = Field(
+        None, description="Assist: share of results that are accepted."
+    )
+    minutes_saved: Maybe[Quantity] = Field(
+        None, description="Assist: minutes saved per accepted result."
+    )
     gain: Maybe[Quantity] = Field(None, description="Assist: gain per accepted result.")
-    error_rate: Maybe[Quantity] = Field(None, description="Assist: share of accepted results that are wrong.")
+    error_rate: Maybe[Quantity] = Field(
+        None, description="Assist: share of accepted results that are wrong."
+    )
     cost_error: Maybe[Quantity] = Field(None, description="Assist: cost of a wrong result.")
     review_minutes: Maybe[Quantity] = Field(None, description="Assist: minutes to review a result.")
-    wage: Maybe[Quantity] = Field(None, description="Assist: cost of an hour of the reviewer's time.")
-    capacity: Maybe[Quantity] = Field(None, description="Cases people can handle, for example 3000/month.")
-    run_cost: Maybe[Quantity] = Field(None, description="Cost of running it, for example 9000 USD/month.")
+    wage: Maybe[Quantity] = Field(
+        None, description="Assist: cost of an hour of the reviewer's time."
+    )
+    capacity: Maybe[Quantity] = Field(
+        None, description="Cases people can handle, for example 3000/month."
+    )
+    run_cost: Maybe[Quantity] = Field(
+        None, description="Cost of running it, for example 9000 USD/month."
+    )
 
     @model_validator(mode="after")
     def _of_its_kind(self) -> Value:
@@ -78,15 +119,25 @@ class Experiment(Part):
     design: Maybe[Literal["ab", "switchback", "before and after", "shadow"]] = Field(
         None, description="How the comparison is made."
     )
-    unit: Maybe[Line] = Field(None, description="What is assigned to an arm, for example subscriber.")
+    unit: Maybe[Line] = Field(
+        None, description="What is assigned to an arm, for example subscriber."
+    )
     eligible_per_day: Maybe[Quantity] = Field(None, description="Units that can enter per day.")
     arms: Maybe[Count] = Field(None, description="Number of arms, the control included.")
     baseline: Maybe[Quantity] = Field(None, description="The tested metric in the control arm.")
-    effect: Maybe[Quantity] = Field(None, description="The change to see: -10% relative, or -0.5 points.")
+    effect: Maybe[Quantity] = Field(
+        None, description="The change to see: -10% relative, or -0.5 points."
+    )
     sd: Maybe[Quantity] = Field(None, description="Standard deviation, where the metric is a mean.")
     alpha: Maybe[Quantity] = Field(None, description="Allowed share of false alarms, two-sided.")
     power: Maybe[Quantity] = Field(None, description="Chance to see the effect if it is there.")
-    wait: Maybe[Duration] = Field(None, description="Time from entering the test to a known outcome.")
-    looks: Maybe[Count] = Field(None, description="How often the result is looked at before the end.")
+    wait: Maybe[Duration] = Field(
+        None, description="Time from entering the test to a known outcome."
+    )
+    looks: Maybe[Count] = Field(
+        None, description="How often the result is looked at before the end."
+    )
     margin: Maybe[Quantity] = Field(None, description="Non-inferiority margin of the guardrails.")
-    success_metrics: Maybe[list[Line]] = Field(None, description="All metrics that would count as success.")
+    success_metrics: Maybe[list[Line]] = Field(
+        None, description="All metrics that would count as success."
+    )

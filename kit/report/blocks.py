@@ -15,10 +15,10 @@ MIMETYPE = "application/vnd.framing.blocks+json"
 Mark = Literal["measured", "benchmark", "guess", "target", "unsaid"]
 Media = Literal["image/png", "image/jpeg", "image/svg+xml"]
 
-_frozen = dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+_STRICT = ConfigDict(extra="forbid")
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Span:
     """A run of text in one style."""
 
@@ -34,7 +34,7 @@ class Span:
 Rich = tuple[Span, ...]
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Title:
     """The head of a brief; a document holds at most one."""
 
@@ -48,7 +48,7 @@ class Title:
     type: Literal["title"] = "title"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Heading:
     """A heading; level 1 opens a section."""
 
@@ -57,7 +57,7 @@ class Heading:
     type: Literal["heading"] = "heading"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Paragraph:
     """One paragraph."""
 
@@ -65,7 +65,7 @@ class Paragraph:
     type: Literal["paragraph"] = "paragraph"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Statement:
     """A sentence that carries its section: the hypothesis, the problem in the user's words."""
 
@@ -74,7 +74,7 @@ class Statement:
     type: Literal["statement"] = "statement"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class KeyFigure:
     """A number to be seen first."""
 
@@ -83,7 +83,7 @@ class KeyFigure:
     note: Rich = ()  # source, date, or what is compared
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class KeyFigures:
     """A row of key figures, at most four to a row."""
 
@@ -91,7 +91,7 @@ class KeyFigures:
     type: Literal["key-figures"] = "key-figures"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Fact:
     """A labelled answer."""
 
@@ -99,7 +99,7 @@ class Fact:
     value: Rich
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Facts:
     """Short labelled answers, shown as a definition list."""
 
@@ -107,7 +107,7 @@ class Facts:
     type: Literal["facts"] = "facts"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Column:
     """A column of a table."""
 
@@ -116,7 +116,7 @@ class Column:
     align: Literal["left", "right"] = "left"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Row:
     """A row of a table; rows that name the same group stand under one group heading."""
 
@@ -124,7 +124,7 @@ class Row:
     group: str | None = None
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Table:
     """A table with a header row."""
 
@@ -134,7 +134,7 @@ class Table:
     type: Literal["table"] = "table"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Figure:
     """A picture with its text alternative."""
 
@@ -145,7 +145,7 @@ class Figure:
     type: Literal["figure"] = "figure"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Callout:
     """A box that stands out. `gap` names what is missing, `problem` what is wrong."""
 
@@ -155,7 +155,7 @@ class Callout:
     type: Literal["callout"] = "callout"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Item:
     """An entry of a list; depth 0 is the outermost."""
 
@@ -164,7 +164,7 @@ class Item:
     number: int | None = None  # as a person numbered it; None leaves it to the list
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class List:
     """A bulleted or numbered list; `ordered` numbers the outermost items, 1, 2, 3."""
 
@@ -173,7 +173,7 @@ class List:
     type: Literal["list"] = "list"
 
 
-@_frozen
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Code:
     """Text that a person set as code; shown literally in a fixed-width face."""
 

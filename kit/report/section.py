@@ -15,7 +15,7 @@ class Section:
     name: str  # one of SECTIONS
     blocks: tuple[Block, ...]
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """HTML for Lab, Markdown for diffs, and the blocks themselves for export."""
         from kit.report.html import to_html
         from kit.report.markdown import to_markdown

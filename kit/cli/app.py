@@ -1,0 +1,65 @@
+"""The `framing` command."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from kit import __version__
+from kit.cli.batching import batch
+from kit.cli.checking import check
+from kit.cli.exporting import export
+from kit.cli.making import new
+from kit.cli.opening import open_lab
+from kit.cli.schema import schema
+from kit.errors import FramingError
+
+_TERMINATED = 128 + signal.SIGTERM
+
+app = typer.Typer(
+    name="framing",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="From a vague business wish to a brief that can be checked, signed and built on.",
+)
+app.command("new")(new)
+app.command("open")(open_lab)
+app.command("check")(check)
+app.command("export")(export)
+app.command("batch")(batch)
+app.command("schema")(schema)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"framing-kit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """From a vague business wish to a brief that can be checked, signed and built on."""
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with the exit code that the README lists."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        app()
+    except FramingError as exc:
+        typer.echo(str(exc), err=True)
+        sys.exit(exc.exit_code)
+    sys.exit(0)
+
+
+def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(_TERMINATED)

@@ -1,0 +1,81 @@
+"""`framing export`: briefs as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kit.brief import open_brief
+from kit.brief.store import FILE_NAME, briefs_in, write_atomically
+from kit.errors import BriefError, FramingError, UsageError, WriteError
+
+
+def export(
+    paths: Annotated[list[Path], typer.Argument(help="Briefs, or folders of briefs.")],
+    to: Annotated[
+        str, typer.Option(help="Formats, separated by commas: pdf, html, md, docx.")
+    ] = "pdf",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="A folder for the documents; beside each brief when missing."),
+    ] = None,
+) -> None:
+    """Write briefs as documents, in the formats asked for."""
+    from kit.export import formats_in
+
+    formats = formats_in(to)
+    briefs = [brief for path in paths for brief in briefs_in(path)]
+    targets = _targets(briefs, out)
+    failures: list[FramingError] = []
+    for brief, target in zip(briefs, targets, strict=True):
+        try:
+            _write(brief, target, formats)
+        except (BriefError, WriteError) as exc:
+            failures.append(exc)
+            typer.echo(str(exc), err=True)
+    if failures:
+        made = len(briefs) - len(failures)
+        typer.echo(f"{made} of {len(briefs)} briefs written.", err=True)
+        raise typer.Exit(1 if made else failures[0].exit_code)
+
+
+def _targets(briefs: Sequence[Path], out: Path | None) -> list[Path]:
+    """Where each brief's documents go, without their ending."""
+    if out is None:
+        return [brief.with_suffix("") for brief in briefs]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise WriteError.from_os(exc, out) from exc
+    targets = [out / _stem(brief) for brief in briefs]
+    for target in targets:
+        if targets.count(target) > 1:
+            raise UsageError(
+                f"--out: expected briefs with different names, found {target.name!r} more than once. "
+                "Rename a folder, or use `framing batch`, which numbers them."
+            )
+    return targets
+
+
+def _stem(brief: Path) -> str:
+    return brief.resolve().parent.name if brief.name == FILE_NAME else brief.stem
+
+
+def _write(brief: Path, target: Path, formats: Sequence[str]) -> None:
+    from kit.export import brief_document, write
+
+    file = open_brief(brief)
+    if file.problems:
+        raise BriefError(file.problems)
+    document = brief_document(file)
+    for name in formats:
+        made = write(document, name)
+        path = target.with_name(f"{target.name}.{name}")
+        write_atomically(path, made.data)
+        pages = f" ({made.pages} pages)" if made.pages else ""
+        typer.echo(f"{path}{pages}")
+        for warning in made.warnings:
+            typer.echo(f"{path}: {warning}", err=True)

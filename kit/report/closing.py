@@ -1,0 +1,134 @@
+"""What stands around the five steps: the title, the open gaps and the legend."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kit.brief import Brief, BriefFile, Decision, NotApplicable
+from kit.report.blocks import (
+    Block,
+    Callout,
+    Column,
+    Heading,
+    Item,
+    List,
+    Mark,
+    Paragraph,
+    Rich,
+    Row,
+    Span,
+    Title,
+)
+from kit.report.markup import rich
+from kit.report.wording import absent, table, told
+from kit.rules import STEPS, Finding, check
+
+_WAYS = {"error": "must be mended", "warning": "open", "advice": "would help"}
+_FAMILIES = {step.code[:2]: step.title for step in STEPS} | {"VE": "Dual metrics", "BR": "The file"}
+
+
+def title_blocks(brief: Brief) -> tuple[Block, ...]:
+    """The head of the brief."""
+    decision = brief.decision if isinstance(brief.decision, Decision) else Decision()
+    head = Title(
+        title=brief.title,
+        status=brief.status,
+        author=brief.author if isinstance(brief.author, str) else None,
+        illustrative=brief.illustrative,
+        asked=absent(brief.decision)
+        if isinstance(brief.decision, NotApplicable)
+        else told(decision.asked),
+        decider=decision.decider if isinstance(decision.decider, str) else None,
+        by=decision.by.isoformat() if isinstance(decision.by, dt.date) else None,
+    )
+    if not isinstance(decision.outcome, str):
+        return (head,)
+    return (
+        head,
+        Callout(kind="decision", title="What was decided", items=(rich(decision.outcome),)),
+    )
+
+
+def gaps_blocks(file: BriefFile) -> tuple[Block, ...]:
+    """What is open, what was waived and why; the brief says so itself."""
+    findings = check(file)
+    open_ = [one for one in findings if one.status == "finding"]
+    waived = [one for one in findings if one.status == "waived"]
+    heading = Heading(text="Open points", level=1)
+    if not open_ and not waived:
+        return (
+            heading,
+            Paragraph(spans=(Span(text="Every part that the kit asks for is filled in."),)),
+        )
+    blocks: list[Block] = [heading]
+    if open_:
+        columns = (
+            Column(name="Point", weight=0.9),
+            Column(name="What is open", weight=2.6),
+            Column(name="What to do", weight=2.6),
+        )
+        blocks.append(table(columns, [_row(one) for one in open_], keep=3))
+    if waived:
+        items = tuple(_waiver(one) for one in waived)
+        blocks.append(Callout(kind="note", title="Accepted as they are", items=items))
+    return tuple(blocks)
+
+
+def _row(finding: Finding) -> Row:
+    code = (Span(text=finding.code), Span(text=f"\n{_WAYS[finding.severity]}", italic=True))
+    cells: tuple[Rich, ...] = (code, (Span(text=finding.message),), (Span(text=finding.remedy),))
+    return Row(cells=cells, group=_FAMILIES[finding.code[:2]])
+
+
+def _waiver(finding: Finding) -> Rich:
+    return (
+        Span(text=f"{finding.code}: ", bold=True),
+        Span(text=f"{finding.message} "),
+        Span(text="Reason: ", italic=True),
+        *rich(finding.reason or ""),
+    )
+
+
+def open_points(file: BriefFile, step: str) -> tuple[Block, ...]:
+    """What is still open in one step, as a box below its section in a workbook."""
+    wanted = next(one for one in STEPS if one.name == step)
+    codes = {wanted.code, "GO100"} if step == "goal" else {wanted.code}
+    codes |= {one.code for one in wanted.expected}
+    findings = check(file)
+    wrong = [
+        one for one in findings if one.code == "BR001" and one.path.split(".")[0] in wanted.keys
+    ]
+    open_ = [one for one in findings if one.status == "finding" and one.code in codes]
+    boxes: list[Block] = []
+    if wrong:
+        boxes.append(Callout(kind="problem", title="Could not be read", items=_lines(wrong)))
+    if open_:
+        boxes.append(Callout(kind="gap", title="Still open in this step", items=_lines(open_)))
+    return tuple(boxes)
+
+
+def _lines(findings: list[Finding]) -> tuple[Rich, ...]:
+    return tuple((Span(text=f"{one.message} {one.remedy}"),) for one in findings)
+
+
+_MEANINGS: tuple[tuple[Mark, str, str], ...] = (
+    ("measured", "measured", "read from data or a system, with its source"),
+    ("benchmark", "benchmark", "borrowed from elsewhere: a guide, a study, another team"),
+    ("guess", "guess", "somebody's judgement"),
+    ("target", "target", "what is wanted, not what is"),
+    ("unsaid", "not said", "the brief does not say; counts as a guess"),
+)
+_RANGES = "A range is a 90% interval: the truth is thought to lie in it nine times out of ten."
+
+
+def legend_blocks() -> tuple[Block, ...]:
+    """What the marks behind the numbers mean."""
+    items = tuple(
+        Item(spans=(Span(text=word, mark=mark), Span(text=f": {meaning}")))
+        for mark, word, meaning in _MEANINGS
+    )
+    return (
+        Heading(text="How to read the numbers", level=1),
+        List(items=items),
+        Paragraph(spans=(Span(text=_RANGES),)),
+    )

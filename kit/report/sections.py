@@ -1,0 +1,71 @@
+"""The sections of a brief, by name and in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kit.brief import Brief, BriefFile, open_brief
+from kit.report.blocks import Block, Callout, Span
+from kit.report.closing import gaps_blocks, legend_blocks, open_points, title_blocks
+from kit.report.section import Section
+from kit.report.steps import (
+    data_blocks,
+    goal_blocks,
+    hypothesis_blocks,
+    metrics_blocks,
+    problem_blocks,
+)
+
+STEPS: dict[str, Callable[[Brief], tuple[Block, ...]]] = {
+    "goal": goal_blocks,
+    "problem": problem_blocks,
+    "hypothesis": hypothesis_blocks,
+    "metrics": metrics_blocks,
+    "data": data_blocks,
+}
+SECTIONS = ("title", *STEPS, "gaps", "legend")
+
+
+def section(file: BriefFile, name: str) -> Section:
+    """One section of a brief.
+
+    Raises
+    ------
+    ValueError
+        If there is no section of that name.
+    """
+    if name not in SECTIONS:
+        raise ValueError(f"expected one of {', '.join(SECTIONS)}, found {name!r}")
+    return Section(name=name, blocks=_blocks(file, name))
+
+
+def step(file: BriefFile, name: str) -> Section:
+    """The section of a step with what is still open in it, as its workbook shows it."""
+    return Section(name=name, blocks=(*_blocks(file, name), *open_points(file, name)))
+
+
+def show(path: str | Path, name: str) -> Section:
+    """One section of the brief at `path`; the last line of a notebook's cell shows it.
+
+    Raises
+    ------
+    BriefError
+        If there is no brief at `path`.
+    """
+    return section(open_brief(path), name)
+
+
+def _blocks(file: BriefFile, name: str) -> tuple[Block, ...]:
+    if file.brief is None:
+        return _unreadable(file) if name in ("title", "goal") else ()
+    if name in STEPS:
+        return STEPS[name](file.brief)
+    if name == "legend":
+        return legend_blocks()
+    return gaps_blocks(file) if name == "gaps" else title_blocks(file.brief)
+
+
+def _unreadable(file: BriefFile) -> tuple[Block, ...]:
+    items = tuple((Span(text=str(problem)),) for problem in file.problems)
+    return (Callout(kind="problem", title="The brief cannot be read yet", items=items),)

@@ -1,0 +1,33 @@
+"""What the coach says about a brief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "advice"]
+Status = Literal["finding", "skipped", "waived"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing to mend, or why it could not be looked at."""
+
+    code: str  # two letters for the family, three digits
+    name: str  # kebab-case; states the fault
+    severity: Severity
+    path: str  # dotted key
+    file: str
+    line: int | None  # 1-based; None where there is no file of lines
+    message: str  # the fact
+    remedy: str  # what to do
+    status: Status = "finding"
+    reason: str | None = None  # why it was skipped or waived
+
+    @property
+    def place(self) -> str:
+        """`file:line`, or the file alone."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.name}: {self.message} {self.remedy}"
