@@ -20,6 +20,7 @@ from kit.report.blocks import (
     Title,
 )
 from kit.report.markup import rich
+from kit.report.provenance import sources_table
 from kit.report.wording import absent, table, told
 from kit.rules import STEPS, Finding, check
 
@@ -41,12 +42,10 @@ def title_blocks(brief: Brief) -> tuple[Block, ...]:
         decider=decision.decider if isinstance(decision.decider, str) else None,
         by=decision.by.isoformat() if isinstance(decision.by, dt.date) else None,
     )
-    if not isinstance(decision.outcome, str):
+    if decision.outcome is None:
         return (head,)
-    return (
-        head,
-        Callout(kind="decision", title="What was decided", items=(rich(decision.outcome),)),
-    )
+    outcome = Callout(kind="decision", title="What was decided", items=(told(decision.outcome),))
+    return (head, outcome)
 
 
 def gaps_blocks(file: BriefFile) -> tuple[Block, ...]:
@@ -121,8 +120,9 @@ _MEANINGS: tuple[tuple[Mark, str, str], ...] = (
 _RANGES = "A range is a 90% interval: the truth is thought to lie in it nine times out of ten."
 
 
-def legend_blocks() -> tuple[Block, ...]:
-    """What the marks behind the numbers mean."""
+def legend_blocks(brief: Brief) -> tuple[Block, ...]:
+    """What the marks behind the numbers mean, and where the numbers are from."""
+    sources = sources_table(brief)
     items = tuple(
         Item(spans=(Span(text=word, mark=mark), Span(text=f": {meaning}")))
         for mark, word, meaning in _MEANINGS
@@ -131,4 +131,5 @@ def legend_blocks() -> tuple[Block, ...]:
         Heading(text="How to read the numbers", level=1),
         List(items=items),
         Paragraph(spans=(Span(text=_RANGES),)),
+        *((Heading(text="Where the numbers are from"), sources) if sources else ()),
     )

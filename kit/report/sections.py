@@ -62,7 +62,7 @@ def _blocks(file: BriefFile, name: str) -> tuple[Block, ...]:
     if name in STEPS:
         return STEPS[name](file.brief)
     if name == "legend":
-        return legend_blocks()
+        return legend_blocks(file.brief)
     return gaps_blocks(file) if name == "gaps" else title_blocks(file.brief)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -23,6 +24,19 @@ MARK_WORDS: dict[Mark, str] = {
 }
 CALLOUT_WORDS = {"gap": "Gap", "note": "Note", "problem": "Problem", "decision": "Decision"}
 EXAMPLE_NOTE = "Worked example: figures are illustrative"
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def long_date(text: str) -> str:
+    """An ISO date in words, for example `15 December 2026`; anything else as it stands."""
+    try:
+        date = datetime.date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def grouped(table: Table) -> tuple[tuple[str | None, tuple[Row, ...]], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kit.brief import Brief, Data, DataSource, NotApplicable, Quantity
-from kit.report.blocks import Block, Column, Fact, Heading, Paragraph, Rich, Row, Span
+from kit.report.blocks import Block, Column, Heading, Paragraph, Rich, Row, Span
 from kit.report.wording import absent, cell, choice, fact, facts, missing, setting, table, told
 
 _HEADING = Heading(text="5  Data requirements", level=1)
@@ -99,26 +99,21 @@ def _personal(one: DataSource) -> Rich:
 
 def _notes(one: DataSource) -> Rich:
     """Bias, oddities, form and licence, each on a line of its own."""
-    lines = [
-        (label, answer)
-        for label, answer in (
-            ("", one.bias),
-            ("", one.peculiarities),
-            ("Format: ", one.format),
-            ("Licence: ", one.licence),
-        )
-        if isinstance(answer, str)
-    ]
+    answers = (
+        ("", one.bias),
+        ("", one.peculiarities),
+        ("Format: ", one.format),
+        ("Licence: ", one.licence),
+    )
     spans: list[Span] = []
-    for label, answer in lines:
-        spans += [Span(text="\n")] if spans else []
-        spans += ([Span(text=label)] if label else []) + list(told(answer))
-    return tuple(spans) or cell(one.bias)
+    for label, answer in answers:
+        if answer is not None:
+            spans += [Span(text=f"\n{label}" if spans else label), *told(answer)]
+    return tuple(span for span in spans if span.text) or cell(None)
 
 
 def _files(sources: list[DataSource]) -> tuple[Block, ...]:
-    named = [one for one in sources if isinstance(one.file, str)]
-    return facts(*(Fact(label=f"Sample of {one.name}", value=told(one.file)) for one in named))
+    return facts(*(fact(f"Sample of {one.name}", one.file) for one in sources))
 
 
 def _label(data: Data) -> tuple[Block, ...]:

@@ -1,0 +1,37 @@
+"""What every test may count on: a plain environment, and a real browser on request."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+REQUIRE_BROWSER = "FRAMING_REQUIRE_BROWSER"
+ABOUT_THE_PERSON = ("FRAMING_FORMS", "JPY_SESSION_NAME")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_watching(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run each test as batch would, even when the tests are started from a notebook."""
+    for name in ABOUT_THE_PERSON:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_ipython_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep kernels away from the history and profile of whoever runs the tests."""
+    os.environ["IPYTHONDIR"] = str(tmp_path_factory.mktemp("ipython"))
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The program of a real Chromium; skips without one, or fails where one is required."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is not None:
+        return found
+    reason = f"no browser found on the path; looked for {', '.join(BROWSERS)}"
+    if os.environ.get(REQUIRE_BROWSER) == "1":
+        pytest.fail(f"{reason}, and {REQUIRE_BROWSER}=1 requires one")
+    pytest.skip(f"{reason} (set {REQUIRE_BROWSER}=1 to make this a failure)")

@@ -1,0 +1,34 @@
+"""The README shows what the kit really says."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+
+
+def test_readme_flawed_brief_gives_the_printed_findings(tmp_path):
+    (tmp_path / "churn.yaml").write_text(blocks("yaml")[0], "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "kit", "check", "churn.yaml"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert ran.stdout == blocks("text")[0]
+
+
+def test_readme_lists_every_command():
+    ran = subprocess.run(
+        [sys.executable, "-m", "kit", "--help"], capture_output=True, text=True, check=True
+    )
+    for command in ("new", "open", "check", "export", "batch", "schema"):
+        assert f"framing {command}" in README.read_text("utf-8")
+        assert command in ran.stdout

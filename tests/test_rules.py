@@ -1,0 +1,122 @@
+"""The coach: what is missing in each step, and what could not be read."""
+
+import copy
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from kit.brief import STARTER_STATEMENT, open_brief
+from kit.rules import STEPS, check
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+EXPECTED = [expected for step in STEPS for expected in step.expected]
+
+
+def findings(path, status="finding"):
+    return [one for one in check(open_brief(path)) if one.status == status]
+
+
+def written(tree, folder):
+    path = folder / "brief.yaml"
+    with path.open("w", encoding="utf-8") as out:
+        YAML().dump(tree, out)
+    return path
+
+
+@pytest.fixture(scope="module")
+def complete():
+    return YAML(typ="safe", pure=True).load(EXAMPLES / "churn-feed" / "brief.yaml")
+
+
+def put(tree, path, value):
+    """Set the value at a dotted key, the first entry standing for `*`; None takes it out."""
+    tree = copy.deepcopy(tree)
+    node = tree
+    parts = [0 if part == "*" else part for part in path.split(".")]
+    for part in parts[:-1]:
+        node = node[part]
+    if value is None:
+        del node[parts[-1]]
+    else:
+        node[parts[-1]] = value
+    return tree
+
+
+@pytest.mark.parametrize(
+    "example", sorted(EXAMPLES.glob("*/brief.yaml")), ids=lambda p: p.parent.name
+)
+def test_check_complete_example_has_nothing_open(example):
+    assert [str(one) for one in findings(example)] == []
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda one: one.code)
+def test_check_key_taken_out_is_named_at_its_parent(expected, complete, tmp_path):
+    path = written(put(complete, expected.path, None), tmp_path)
+    (found,) = findings(path)
+    assert (found.code, found.severity) == (expected.code, expected.severity)
+    assert found.path == expected.path.replace("*", "0")
+    parent = expected.path.replace("*", "0").rpartition(".")[0]
+    assert found.line == open_brief(path).parsed.line(parent)
+    assert str(found).startswith(f"{path}:{found.line}: {expected.code} {expected.name}: ")
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda one: one.code)
+def test_check_not_applicable_with_reason_passes(expected, complete, tmp_path):
+    path = written(put(complete, expected.path, {"n/a": "it is a test"}), tmp_path)
+    assert findings(path) == []
+
+
+def test_check_waived_finding_keeps_its_reason(complete, tmp_path):
+    tree = put(complete, "goal.owner", None) | {"waive": {"GO106": "owner not named yet"}}
+    path = written(tree, tmp_path)
+    assert findings(path) == []
+    (waived,) = findings(path, "waived")
+    assert (waived.code, waived.reason) == ("GO106", "owner not named yet")
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_check_step_not_started_is_one_finding_and_skips_the_rest(step, complete, tmp_path):
+    tree = copy.deepcopy(complete)
+    for key in step.keys:
+        del tree[key]
+    if step.name == "goal":
+        tree["goal"] = {"statement": "Fewer people leave"}
+    path = written(tree, tmp_path)
+    assert [one.code for one in findings(path)] == [step.code]
+    skipped = findings(path, "skipped")
+    assert [one.code for one in skipped] == [one.code for one in step.expected]
+    assert {one.reason for one in skipped} == {f"{step.code} {step.name}-not-started"}
+
+
+def test_check_starter_statement_is_open(tmp_path):
+    path = written(
+        {"format": 1, "title": "New", "goal": {"statement": STARTER_STATEMENT}}, tmp_path
+    )
+    assert findings(path)[0].code == "GO100"
+    assert not any(one.severity == "error" for one in findings(path))
+
+
+def test_check_value_that_cannot_be_read_is_an_error_and_not_a_gap_as_well(complete, tmp_path):
+    path = written(put(complete, "goal.target", "a lot"), tmp_path)
+    (found,) = findings(path)
+    assert (found.code, found.severity, found.path) == ("BR001", "error", "goal.target")
+    assert "found 'a lot'" in found.message
+
+
+def test_check_brief_without_title_says_only_that(tmp_path):
+    path = written({"format": 1, "goal": {"statement": "Fewer people leave"}}, tmp_path)
+    assert [(one.code, one.path) for one in findings(path)] == [("BR001", "title")]
+
+
+def test_expected_codes_and_names_are_unique():
+    codes = [one.code for one in EXPECTED] + [step.code for step in STEPS] + ["GO100", "BR001"]
+    names = [one.name for one in EXPECTED]
+    assert len(set(codes)) == len(codes)
+    assert len(set(names)) == len(names)
+
+
+def test_expected_texts_are_sentences():
+    for one in EXPECTED:
+        assert one.message.endswith(".")
+        assert one.remedy.endswith((".", "?"))
