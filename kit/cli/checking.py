@@ -55,7 +55,7 @@ def _tell(findings: Iterable[Finding]) -> None:
         counts[one.severity if one.status == "finding" else one.status] += 1
         if one.status == "finding":
             code = typer.style(f"{one.code} {one.name}", fg=_COLOURS[one.severity], bold=True)
-            typer.echo(f"{one.place}: {code}: {one.message} {one.remedy}")
+            typer.echo(f"{one.place}: {code}: {one.message} {one.remedy} [{one.severity}]")
         elif one.status == "waived":
             typer.echo(f"{one.place}: {one.code} {one.name}: waived: {one.reason}")
     typer.echo(_summary(counts))

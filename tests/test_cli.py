@@ -1,0 +1,319 @@
+"""The command line as a person uses it: what it says, what it writes, and its exit codes."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from kit import __version__
+from kit.brief import STARTER_STATEMENT, load
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+GOOD = "format: 1\ntitle: Feed\ngoal: {statement: Fewer people leave}\n"
+
+
+@pytest.fixture
+def framing(tmp_path):
+    """Runs the command in a folder of its own."""
+
+    def run(*words):
+        command = [sys.executable, "-m", "kit", *map(str, words)]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_new_then_check_then_export_needs_nothing_else(framing, tmp_path):
+    assert framing("new", "demo").returncode == 0
+    checked = framing("check", "demo")
+    assert checked.returncode == 0
+    assert "GO100 goal-not-written" in checked.stdout
+    assert framing("export", "demo").returncode == 0
+    pdf = PdfReader(tmp_path / "demo" / "brief.pdf")
+    assert pdf.metadata.title == "Demo"
+    assert STARTER_STATEMENT not in "".join(page.extract_text() for page in pdf.pages)
+
+
+def test_new_fills_the_folder_and_says_what_is_next(framing, tmp_path):
+    made = framing("new", "briefs/less-churn")
+    assert "Next: framing open briefs/less-churn" in made.stdout
+    folder = tmp_path / "briefs" / "less-churn"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "1_business_goal.ipynb",
+        "2_user_problem.ipynb",
+        "3_ml_hypothesis.ipynb",
+        "4_dual_metrics.ipynb",
+        "5_data_requirements.ipynb",
+        "brief.ipynb",
+        "brief.yaml",
+    ]
+    assert load(folder).title == "Less churn"
+
+
+def test_new_title_that_looks_like_a_number_stays_text(framing, tmp_path):
+    assert framing("new", "2027").returncode == 0
+    assert 'title: "2027"' in (tmp_path / "2027" / "brief.yaml").read_text("utf-8")
+    assert load(tmp_path / "2027").title == "2027"
+
+
+def test_new_from_example_brings_its_data(framing, tmp_path):
+    assert framing("new", "mine", "--from", "tumour-triage").returncode == 0
+    assert (tmp_path / "mine" / "data" / "tumours.csv").is_file()
+    assert load(tmp_path / "mine") == load(EXAMPLES / "tumour-triage")
+
+
+def test_new_into_a_folder_with_something_in_it_changes_nothing(framing, tmp_path):
+    kept = write(tmp_path / "demo" / "notes.txt", "mine")
+    made = framing("new", "demo")
+    assert made.returncode == 2
+    assert "demo: expected a name that is free, found that it exists" in made.stderr
+    assert kept.read_text("utf-8") == "mine"
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_new_from_unknown_example_names_the_nearest(framing, tmp_path):
+    made = framing("new", "demo", "--from", "churn-fed")
+    assert made.returncode == 2
+    assert "Did you mean `churn-feed`?" in made.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "-- "])
+def test_new_without_a_name_is_wrong_usage(framing, name):
+    assert framing("new", "--", name).returncode == 2
+
+
+def test_new_below_a_file_cannot_be_written(framing, tmp_path):
+    write(tmp_path / "taken", "")
+    made = framing("new", "taken/demo")
+    assert made.returncode == 73
+    assert "taken" in made.stderr
+    assert "Traceback" not in made.stderr
+
+
+def test_check_names_file_line_code_and_remedy(framing, tmp_path):
+    write(tmp_path / "b.yaml", GOOD.replace("}", ", target: a lot}"))
+    checked = framing("check", "b.yaml")
+    assert checked.returncode == 1
+    first = checked.stdout.splitlines()[0]
+    assert first.startswith(
+        "b.yaml:3: BR001 value-not-read: goal.target: expected a number such as 5,"
+    )
+    assert "found 'a lot'. Write digits" in first
+    assert checked.stdout.splitlines()[-1].startswith("1 error, ")
+
+
+def test_check_json_keeps_its_contract(framing, tmp_path):
+    write(tmp_path / "b.yaml", GOOD)
+    findings = json.loads(framing("check", "b.yaml", "--format", "json").stdout)
+    keys = [
+        "code",
+        "name",
+        "severity",
+        "path",
+        "file",
+        "line",
+        "message",
+        "remedy",
+        "status",
+        "reason",
+    ]
+    assert findings
+    assert all(list(one) == keys or set(one) == set(keys) for one in findings)
+    assert {one["status"] for one in findings} == {"finding", "skipped"}
+
+
+def test_check_folder_of_briefs_and_complete_example_is_clean(framing):
+    checked = framing("check", EXAMPLES)
+    assert checked.returncode == 0
+    assert checked.stdout == "0 errors, 0 warnings, 0 advice\n"
+
+
+def test_check_table_names_the_row(framing, tmp_path):
+    write(tmp_path / "t.csv", "title,goal.statement,goal.by\nA,x,2027-01-31\nB,y,2027-02-30\n")
+    checked = framing("check", "t.csv")
+    assert checked.returncode == 1
+    assert "t.csv row 3: BR001" in checked.stdout
+    assert "goal.by: expected a date that exists, found '2027-02-30'" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("missing.yaml", None, "missing.yaml: expected a brief, found no such file"),
+        ("b.yaml", "title: [", "b.yaml:"),
+        ("b.yaml", "title: A\ntitle: B\n", "b.yaml:2: title: expected every key once"),
+        ("b.yaml", "- a\n", "b.yaml:1: expected keys such as `title:`"),
+        ("t.csv", "", "t.csv: expected a header row and at least one brief, found an empty table"),
+        ("t.csv", "titel\nx\n", "t.csv row 1: titel: expected a key of a brief in column 1"),
+    ],
+)
+def test_check_unreadable_input_is_wrong_usage(framing, tmp_path, name, text, said):
+    if text is not None:
+        write(tmp_path / name, text)
+    checked = framing("check", name)
+    assert checked.returncode == 2
+    assert said in checked.stderr
+    assert "Traceback" not in checked.stderr
+
+
+def test_check_folder_without_brief_says_what_to_do(framing, tmp_path):
+    (tmp_path / "empty").mkdir()
+    checked = framing("check", "empty")
+    assert checked.returncode == 2
+    assert "Make one: framing new NAME." in checked.stderr
+
+
+def test_export_writes_each_format_beside_the_brief(framing, tmp_path):
+    write(tmp_path / "a" / "brief.yaml", GOOD)
+    made = framing("export", "a", "--to", "pdf,html,md,docx")
+    assert made.returncode == 0, made.stderr
+    assert re.fullmatch(
+        r"a/brief\.pdf \(\d pages\)\na/brief\.html\na/brief\.md\na/brief\.docx\n", made.stdout
+    )
+    assert "Fewer people leave" in (tmp_path / "a" / "brief.html").read_text("utf-8")
+    assert "Fewer people leave" in (tmp_path / "a" / "brief.md").read_text("utf-8")
+
+
+def test_export_twice_gives_the_same_bytes(framing, tmp_path):
+    write(tmp_path / "b.yaml", GOOD)
+    made = []
+    for _ in range(2):
+        assert framing("export", "b.yaml", "--to", "pdf,html,md,docx").returncode == 0
+        made.append([(tmp_path / f"b.{to}").read_bytes() for to in ("pdf", "html", "md", "docx")])
+    assert made[0] == made[1]
+
+
+def test_export_to_a_folder_names_documents_after_their_briefs(framing, tmp_path):
+    write(tmp_path / "a" / "brief.yaml", GOOD)
+    write(tmp_path / "c.yaml", GOOD)
+    assert framing("export", "a", "c.yaml", "--to", "md", "--out", "made").returncode == 0
+    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["a.md", "c.md"]
+
+
+def test_export_two_briefs_of_one_name_writes_neither(framing, tmp_path):
+    write(tmp_path / "x" / "a" / "brief.yaml", GOOD)
+    write(tmp_path / "y" / "a" / "brief.yaml", GOOD)
+    made = framing("export", "x", "y", "--to", "md", "--out", "made")
+    assert made.returncode == 2
+    assert "found 'a' more than once" in made.stderr
+    assert not list((tmp_path / "made").iterdir())
+
+
+def test_export_of_one_bad_brief_among_good_ones_names_it(framing, tmp_path):
+    write(tmp_path / "a.yaml", GOOD)
+    write(tmp_path / "b.yaml", GOOD.replace("goal:", "gaol:"))
+    made = framing("export", "a.yaml", "b.yaml", "--to", "md")
+    assert made.returncode == 1
+    assert "b.yaml:3: gaol: expected a known key, found `gaol`. Did you mean `goal`?" in made.stderr
+    assert "1 of 2 briefs written." in made.stderr
+    assert (tmp_path / "a.md").is_file()
+    assert not (tmp_path / "b.md").exists()
+
+
+def test_export_only_bad_briefs_is_unreadable_input(framing, tmp_path):
+    write(tmp_path / "b.yaml", GOOD.replace("goal:", "gaol:"))
+    assert framing("export", "b.yaml").returncode == 2
+
+
+def test_export_unknown_format_lists_the_known_ones(framing, tmp_path):
+    write(tmp_path / "b.yaml", GOOD)
+    made = framing("export", "b.yaml", "--to", "pdf,odt")
+    assert made.returncode == 2
+    assert "expected formats out of pdf, html, md, docx, found odt" in made.stderr
+
+
+def test_export_into_a_file_cannot_be_written(framing, tmp_path):
+    write(tmp_path / "b.yaml", GOOD)
+    write(tmp_path / "out", "")
+    made = framing("export", "b.yaml", "--out", "out")
+    assert made.returncode == 73
+    assert "Traceback" not in made.stderr
+
+
+def test_schema_is_json(framing):
+    assert json.loads(framing("schema").stdout)["title"] == "Framing Kit brief, format 1"
+
+
+def test_version_is_shown(framing):
+    assert framing("--version").stdout == f"framing-kit {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words", [["frame"], ["check"], ["export", "--too", "pdf"], ["check", "-z"]]
+)
+def test_wrong_usage_ends_with_two(framing, words):
+    assert framing(*words).returncode == 2
+
+
+def test_open_without_workbooks_says_how_to_get_them(framing, tmp_path):
+    write(tmp_path / "a" / "brief.yaml", GOOD)
+    opened = framing("open", "a")
+    assert opened.returncode == 2
+    assert "framing new NAME" in opened.stderr
+
+
+def test_open_serves_lab_at_step_one_and_ends_when_terminated(framing, tmp_path):
+    framing("new", "demo")
+    allowed = {"ServerApp": {"allow_root": True}}  # tests may run as root, which Jupyter refuses
+    write(tmp_path / "jupyter_server_config.json", json.dumps(allowed))
+    ran = subprocess.Popen(
+        [sys.executable, "-m", "kit", "open", "demo", "--no-browser"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ
+        | {"JUPYTER_CONFIG_DIR": str(tmp_path), "JUPYTER_RUNTIME_DIR": str(tmp_path)},
+        start_new_session=True,
+    )
+    try:
+        url = _url(ran)
+        shown = _eventually(lambda: _page(url))
+        assert "1_business_goal.ipynb" in shown
+        ran.send_signal(signal.SIGTERM)
+        assert ran.wait(timeout=20) == 143
+        assert _eventually(lambda: _page(url) is None)
+    finally:
+        if ran.poll() is None:
+            os.killpg(ran.pid, signal.SIGKILL)
+        ran.stderr.close()
+
+
+def _url(ran):
+    for line in ran.stderr:
+        if found := re.search(r"http://127\.0\.0\.1:\d+/\S+", line):
+            return found.group()
+    raise AssertionError("the server named no address")
+
+
+def _page(url):
+    """The address that a page leads to, None where nobody answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as page:  # noqa: S310  our own server
+            return page.url
+    except OSError:
+        return None
+
+
+def _eventually(what):
+    """What comes of it within ten seconds."""
+    for _ in range(100):
+        if found := what():
+            return found
+        time.sleep(0.1)
+    return what()
