@@ -51,7 +51,9 @@ HEAVY = {
 # Nothing but Jupyter loads these, and only when it needs them.
 MAY_LOAD_EARLY = {
     "widgets": {"IPython", "ipywidgets"},
+    "export/docx": {"docx"},
     "export/exporters": {"nbconvert", "nbformat"},
+    "export/word": {"docx"},
 }
 MAX_LINES = 300
 

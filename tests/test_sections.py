@@ -137,7 +137,7 @@ def test_goal_starter_statement_is_shown_as_a_gap(tmp_path):
     assert STARTER_STATEMENT not in text(blocks)
 
 
-@pytest.mark.parametrize("name", ["problem", "hypothesis", "data"])
+@pytest.mark.parametrize("name", ["problem", "hypothesis", "metrics", "data"])
 def test_step_not_started_is_a_heading_and_a_gap(name, tmp_path):
     blocks = section(brief(tmp_path, "goal: {statement: x}"), name).blocks
     assert [type(block) for block in blocks] == [Heading, Callout]

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kit import __version__
-#from kit.cli.batching import batch
+from kit.cli.batching import batch
 from kit.cli.checking import check
 from kit.cli.exporting import export
 from kit.cli.making import new
@@ -30,7 +30,7 @@ app.command("new")(new)
 app.command("open")(open_lab)
 app.command("check")(check)
 app.command("export")(export)
-#app.command("batch")(batch)
+app.command("batch")(batch)
 app.command("schema")(schema)
 
 

@@ -13,8 +13,14 @@ class Document:
 
     title: str  # the document's title, for its metadata and page header
     blocks: tuple[Block, ...]  # in reading order
+    illustrative: bool = False  # a worked example, where no title block says so
 
     @property
     def head(self) -> Title | None:
         """The title block, where the document holds one."""
         return next((block for block in self.blocks if isinstance(block, Title)), None)
+
+    @property
+    def example(self) -> bool:
+        """Whether every page has to say that this is a worked example."""
+        return self.illustrative or (self.head is not None and self.head.illustrative)

@@ -8,7 +8,19 @@ from typing import Any
 
 from kit.export.document import Document
 from kit.export.glyphs import printable
-from kit.report.blocks import Block, Figure, Heading, from_json, to_json
+from kit.report.blocks import (
+    Block,
+    Facts,
+    Figure,
+    Heading,
+    KeyFigures,
+    List,
+    Paragraph,
+    Table,
+    from_json,
+    text_of,
+    to_json,
+)
 
 Change = Callable[[str], str]
 
@@ -16,15 +28,40 @@ _NOT_TEXT = {"type", "kind", "media", "data", "align", "link", "mark"}
 
 
 def prepared(document: Document) -> Document:
-    """The document with consecutive heading levels and without invisible control characters."""
-    return Document(
+    """The document with consecutive heading levels, and without empty blocks and control characters."""
+    return dataclasses.replace(
+        document,
         title=printable(document.title),
-        blocks=rewritten(levelled(document.blocks), printable),
+        blocks=rewritten(levelled(_filled(document.blocks)), printable),
     )
 
 
+def _filled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks without those that hold nothing, which would leave a hole on the page."""
+    return tuple(block for block in blocks if not _is_empty(block))
+
+
+def _is_empty(block: Block) -> bool:
+    match block:
+        case Heading():
+            return not block.text.strip()
+        case Paragraph():
+            return not text_of(block.spans).strip()
+        case KeyFigures():
+            return not block.figures
+        case Facts() | List():
+            return not block.items
+        case Table():
+            return not block.columns
+        case _:
+            return False
+
+
 def levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks whose heading levels start at 1 and never skip one on the way down."""
+    """Blocks whose heading levels start at 1 and never skip one on the way down.
+
+    Line feeds in a heading become spaces.
+    """
     above: list[int] = []
     return tuple(
         _at_its_level(block, above) if isinstance(block, Heading) else block for block in blocks
@@ -35,7 +72,7 @@ def _at_its_level(heading: Heading, above: list[int]) -> Heading:
     while above and above[-1] >= heading.level:
         above.pop()
     above.append(heading.level)
-    return dataclasses.replace(heading, level=len(above))
+    return dataclasses.replace(heading, level=len(above), text=" ".join(heading.text.split()))
 
 
 def rewritten(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...]:

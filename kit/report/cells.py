@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import get_args
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -40,6 +40,7 @@ Attachments = Mapping[str, Mapping[str, str]]
 
 NO_ALT = "Picture without a description"
 
+_MEDIA: tuple[Media, ...] = ("image/png", "image/jpeg", "image/svg+xml")
 _DEEPEST = 4  # the blocks' own limit for headings
 _WIDEST = 40  # characters beyond which a column of a table gets no wider
 _DATA = re.compile(r"data:(?P<media>[\w/+.-]+);base64,(?P<data>.*)", re.DOTALL)
@@ -80,7 +81,7 @@ class _Reader:
         made.inline.ruler.at("image", self._image)
         return made
 
-    def _image(self, state: StateInline, silent: bool) -> bool:
+    def _image(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
         before, self.any_target = self.any_target, True
         try:
             return image(state, silent)
@@ -141,8 +142,10 @@ class _Reader:
         target = str(token.attrs.get("src", ""))
         alt = text_of(spans_of(token.children or [])).strip() or NO_ALT
         caption = str(token.attrs.get("title", "")) or None
-        for media, data in self._found(target).items():
-            if media in get_args(Media) and _is_base64(data):
+        found = self._found(target)
+        for media in _MEDIA:
+            data = found.get(media, "")
+            if _is_base64(data):
                 return Figure(media=media, data=data, alt=alt, caption=caption)
         return _left_out(target, alt)
 
@@ -213,7 +216,7 @@ def _table(tokens: list[Token]) -> Table:
 
 def _weight(cells: list[Rich]) -> float:
     longest = max(len(text_of(spans)) for spans in cells)
-    return round((min(longest, _WIDEST) + 6) ** 0.7, 2)
+    return round(math.pow(min(longest, _WIDEST) + 6, 0.7), 2)
 
 
 def _levelled(blocks: list[Block], level: int) -> tuple[Block, ...]:
@@ -224,6 +227,7 @@ def _levelled(blocks: list[Block], level: int) -> tuple[Block, ...]:
             while above and above[-1] >= block.level:
                 above.pop()
             above.append(block.level)
-            block = replace(block, level=min(level + len(above) - 1, _DEEPEST))
-        made.append(block)
+            made.append(replace(block, level=min(level + len(above) - 1, _DEEPEST)))
+        else:
+            made.append(block)
     return tuple(made)

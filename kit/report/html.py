@@ -6,10 +6,11 @@ colours come from JupyterLab's theme where there is one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import assert_never
+from typing import Any
 
 from kit.report.blocks import (
     Block,
@@ -60,32 +61,19 @@ def style() -> str:
 
 
 def _block(block: Block) -> str:
-    match block:
-        case Title():
-            return _title(block)
-        case Heading():
-            return f"<h{block.level + 1}>{_text(block.text)}</h{block.level + 1}>"
-        case Paragraph():
-            return f"<p>{_rich(block.spans)}</p>"
-        case Statement():
-            return _statement(block)
-        case KeyFigures():
-            figures = "".join(_key_figure(each) for each in block.figures)
-            return f'<dl class="fk-figures">{figures}</dl>'
-        case Facts():
-            return _facts(block)
-        case Table():
-            return _table(block)
-        case Figure():
-            return _figure(block)
-        case Callout():
-            return _callout(block)
-        case List():
-            return _lists(tree(block))
-        case Code():
-            return f"<pre><code>{escape(block.text)}</code></pre>"
-        case _:
-            assert_never(block)
+    return _WRITERS[block.type](block)
+
+
+def _heading(block: Heading) -> str:
+    return f"<h{block.level + 1}>{_text(block.text)}</h{block.level + 1}>"
+
+
+def _paragraph(block: Paragraph) -> str:
+    return f"<p>{_rich(block.spans)}</p>"
+
+
+def _code(block: Code) -> str:
+    return f"<pre><code>{escape(block.text)}</code></pre>"
 
 
 def _text(text: str) -> str:
@@ -127,7 +115,9 @@ def _said(text: str | None) -> Rich:
 def _title(block: Title) -> str:
     asked = block.asked or _missing("No decision asked for yet")
     by = _said(None if block.by is None else long_date(block.by))
-    example = f' <span class="fk-pill fk-example">{EXAMPLE_NOTE}</span>' if block.illustrative else ""
+    example = (
+        f' <span class="fk-pill fk-example">{EXAMPLE_NOTE}</span>' if block.illustrative else ""
+    )
     author = f' <span class="fk-author">{_text(block.author)}</span>' if block.author else ""
     facts = (("Decision asked", asked), ("Decided by", _said(block.decider)), ("Date", by))
     items = "".join(f"<div><dt>{label}</dt><dd>{_rich(value)}</dd></div>" for label, value in facts)
@@ -145,8 +135,12 @@ def _statement(block: Statement) -> str:
     )
 
 
+def _key_figures(block: KeyFigures) -> str:
+    return f'<dl class="fk-figures">{"".join(_key_figure(each) for each in block.figures)}</dl>'
+
+
 def _key_figure(figure: KeyFigure) -> str:
-    note = f'<dd class="fk-note">{_rich(figure.note)}</dd>' if figure.note else ""
+    note = f'<dd class="fk-aside">{_rich(figure.note)}</dd>' if figure.note else ""
     return (
         f'<div><dt>{_text(figure.label)}</dt><dd class="fk-value">{_rich(figure.value)}</dd>'
         f"{note}</div>"
@@ -213,6 +207,10 @@ def _callout(block: Callout) -> str:
     )
 
 
+def _whole_list(block: List) -> str:
+    return _lists(tree(block))
+
+
 def _lists(nodes: tuple[Node, ...] | list[Node]) -> str:
     return "".join(_list(run) for run in runs(nodes))
 
@@ -227,3 +225,18 @@ def _list(run: tuple[Node, ...]) -> str:
 
 def _value(number: int | None) -> str:
     return "" if number is None else f' value="{number}"'
+
+
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "title": _title,
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "statement": _statement,
+    "key-figures": _key_figures,
+    "facts": _facts,
+    "table": _table,
+    "figure": _figure,
+    "callout": _callout,
+    "list": _whole_list,
+    "code": _code,
+}

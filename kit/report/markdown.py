@@ -7,7 +7,8 @@ alternative; the other formats show them.
 from __future__ import annotations
 
 import re
-from typing import assert_never
+from collections.abc import Callable
+from typing import Any
 
 from kit.report.blocks import (
     Block,
@@ -40,42 +41,50 @@ from kit.report.structure import (
 )
 
 _ANYWHERE = re.compile(r"[\\`*\[\]<~$|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
-_AT_START = re.compile(r"^(\s*)(?:([-+=#>:])|(\d{1,9})([.)]))")
+_AT_START = re.compile(
+    r"^\s*(?:(>|#{1,6}(?=\s|$)|[-+](?=\s|$)|--|=+(?=\s*$))|(\d{1,9})([.)])(?=\s|$))"
+)
 _AT_END = re.compile(r"(#+\s*)$")
 _BREAK = "\\\n"
+_APART = "<!-- -->"  # keeps two lists from becoming one
+_ACROSS = 4  # key figures to a table
 
 
 def to_markdown(blocks: tuple[Block, ...]) -> str:
     """Blocks with a blank line between them; a heading of level 1 becomes `##`."""
-    return "\n\n".join(made for made in map(_block, blocks) if made) + "\n"
+    parts: list[str] = []
+    listed = False
+    for block in blocks:
+        made = _block(block)
+        follows = isinstance(block, List | Facts)
+        if made:
+            parts += [_APART, made] if listed and follows else [made]
+            listed = follows
+    return "\n\n".join(parts) + "\n"
 
 
 def _block(block: Block) -> str:
-    match block:
-        case Title():
-            return _title(block)
-        case Heading():
-            return f"{'#' * (block.level + 1)} {_heading(block.text)}"
-        case Paragraph():
-            return _rich(block.spans)
-        case Statement():
-            return _quoted(f"**{_plain(block.label)}**", _rich(block.spans))
-        case KeyFigures():
-            return "\n".join(_key_figure(each) for each in block.figures)
-        case Facts():
-            return "\n".join(_labelled(each.label, _rich(each.value)) for each in block.items)
-        case Table():
-            return _table(block)
-        case Figure():
-            return _figure(block)
-        case Callout():
-            return _callout(block)
-        case List():
-            return _lists(tree(block))
-        case Code():
-            return _code(block.text)
-        case _:
-            assert_never(block)
+    return _WRITERS[block.type](block)
+
+
+def _heading(block: Heading) -> str:
+    return f"{'#' * (block.level + 1)} {_named(block.text)}"
+
+
+def _paragraph(block: Paragraph) -> str:
+    return _rich(block.spans)
+
+
+def _statement(block: Statement) -> str:
+    return _quoted(f"**{_plain(block.label)}**", _rich(block.spans))
+
+
+def _facts(block: Facts) -> str:
+    return "\n".join(_labelled(each.label, _rich(each.value)) for each in block.items)
+
+
+def _whole_list(block: List) -> str:
+    return _lists(tree(block))
 
 
 def _escaped(text: str) -> str:
@@ -88,8 +97,9 @@ def _line(text: str) -> str:
 
 
 def _disarmed(found: re.Match[str]) -> str:
-    sign, number, dot = found[2], found[3], found[4]
-    return "\\" + sign if sign else f"{number}\\{dot}"
+    sign, number, dot = found[1], found[2], found[3]
+    lead = found[0][: len(found[0]) - len(found[0].lstrip())]
+    return lead + ("\\" + sign if sign else f"{number}\\{dot}")
 
 
 def _plain(text: str) -> str:
@@ -97,7 +107,8 @@ def _plain(text: str) -> str:
     return _escaped(" ".join(text.split()))
 
 
-def _heading(text: str) -> str:
+def _named(text: str) -> str:
+    """The text of a heading, whose end is no row of hashes."""
     return _AT_END.sub(lambda found: "\\" + found[1], _plain(text))
 
 
@@ -162,7 +173,7 @@ def _title(block: Title) -> str:
         _labelled("Date", date),
     ]
     example = f"\n\n> **{EXAMPLE_NOTE}**" if block.illustrative else ""
-    return f"# {_heading(block.title)}{example}\n\n" + "\n".join(facts)
+    return f"# {_named(block.title)}{example}\n\n" + "\n".join(facts)
 
 
 def _labelled(label: str, value: str) -> str:
@@ -178,9 +189,20 @@ def _quoted(*parts: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def _key_figure(figure: KeyFigure) -> str:
-    note = f" ({_rich(figure.note)})" if figure.note else ""
-    return _labelled(figure.label, _rich(figure.value) + note)
+def _key_figures(block: KeyFigures) -> str:
+    starts = range(0, len(block.figures), _ACROSS)
+    rows = [block.figures[start : start + _ACROSS] for start in starts]
+    return "\n\n".join(_figure_table(row) for row in rows)
+
+
+def _figure_table(figures: tuple[KeyFigure, ...]) -> str:
+    rows = [
+        [_plain(each.label) for each in figures],
+        ["---"] * len(figures),
+        [_cell(each.value) for each in figures],
+        [_cell(each.note) for each in figures],
+    ]
+    return "\n".join(_cells(row) for row in rows if any(row))
 
 
 def _table(block: Table) -> str:
@@ -229,8 +251,8 @@ def _callout(block: Callout) -> str:
 
 
 def _lists(nodes: tuple[Node, ...] | list[Node]) -> str:
-    """Lists one below the other; a comment keeps two of one kind apart."""
-    return "\n\n".join("\n".join(_item(node) for node in run) for run in runs(nodes))
+    """Runs of items one below the other."""
+    return "\n".join("\n".join(_item(node) for node in run) for run in runs(nodes))
 
 
 def _item(node: Node) -> str:
@@ -240,6 +262,21 @@ def _item(node: Node) -> str:
     return f"{sign} {_indented(_rich(node.spans) + below, width)}"
 
 
-def _code(text: str) -> str:
-    fence = "`" * max(3, _longest_run(text) + 1)
-    return f"{fence}\n{text}\n{fence}"
+def _code(block: Code) -> str:
+    fence = "`" * max(3, _longest_run(block.text) + 1)
+    return f"{fence}\n{block.text}\n{fence}"
+
+
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "title": _title,
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "statement": _statement,
+    "key-figures": _key_figures,
+    "facts": _facts,
+    "table": _table,
+    "figure": _figure,
+    "callout": _callout,
+    "list": _whole_list,
+    "code": _code,
+}

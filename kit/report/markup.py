@@ -7,7 +7,7 @@ notebook cells is read by `kit.report.cells`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -21,8 +21,6 @@ _SCHEMES = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _STARS = re.compile(r"\*+")
 _DEEPEST = 3  # the blocks' own limit
-
-Rule = Callable[[StateInline, bool], bool]
 
 
 def allowed(url: str) -> bool:
@@ -145,8 +143,9 @@ def _joined(spans: list[Span]) -> Rich:
     joined: list[Span] = []
     for span in spans:
         if joined and _style(joined[-1]) == _style(span):
-            span = _span(joined.pop().text + span.text, vars(span), code=span.code)
-        joined.append(span)
+            joined.append(_span(joined.pop().text + span.text, vars(span), code=span.code))
+        else:
+            joined.append(span)
     return tuple(joined)
 
 
@@ -181,8 +180,8 @@ def _item(lists: list[list[int | None]]) -> Item:
 
 def _with(item: Item, token: Token) -> Item:
     code = token.type != "inline"
-    more = (Span(text=token.content.rstrip("\n"), code=True),) if code else ()
-    more = more or spans_of(token.children or [])
+    shown = Span(text=token.content.rstrip("\n"), code=True)
+    more: Rich = (shown,) if code else spans_of(token.children or [])
     lead = (Span(text="\n"),) if item.spans and more else ()
     spans = _joined([*item.spans, *lead, *more])
     return Item(spans=spans, depth=item.depth, number=item.number)
@@ -190,22 +189,23 @@ def _with(item: Item, token: Token) -> Item:
 
 def _is_list(tokens: list[Token]) -> bool:
     """Whether a list was meant: a lone dash, or dashes upon dashes, are text."""
-    pairs = zip(tokens, tokens[1:], strict=False)
-    empty = any(a.type == "list_item_open" and b.type == "list_item_close" for a, b in pairs)
+    empty = any(
+        a.type == "list_item_open" and b.type == "list_item_close" for a, b in pairwise(tokens)
+    )
     return not empty and max(token.level for token in tokens) < 2 * _DEEPEST + 4
 
 
-def literal_image(state: StateInline, silent: bool) -> bool:
+def literal_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
     """Keep the whole of a picture's markup as text, so that no link is read out of its middle."""
     start = state.pos
-    if not image(state, True):
+    if not image(state, silent=True):
         return False
     if not silent:
         state.pending += state.src[start : state.pos]
     return True
 
 
-def whole_words(state: StateInline, silent: bool) -> bool:
+def whole_words(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's
     """Read `*` as markdown-it does, but not between two letters or digits."""
     before = state.src[state.pos - 1 : state.pos]
     run = _STARS.match(state.src, state.pos)

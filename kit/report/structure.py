@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -26,14 +26,15 @@ CALLOUT_WORDS = {"gap": "Gap", "note": "Note", "problem": "Problem", "decision":
 EXAMPLE_NOTE = "Worked example: figures are illustrative"
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def long_date(text: str) -> str:
     """An ISO date in words, for example `15 December 2026`; anything else as it stands."""
     try:
-        date = datetime.date.fromisoformat(text)
+        date = dt.date.fromisoformat(text)
     except ValueError:
         return text
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
@@ -65,13 +66,13 @@ def tree(block: List) -> tuple[Node, ...]:
             path.pop()
         siblings = path[-1][1].children if path else roots
         counts = block.ordered and not path
-        node = Node(spans=item.spans, number=_number(item, siblings, counts))
+        node = Node(spans=item.spans, number=_number(item, siblings, counts=counts))
         siblings.append(node)
         path.append((item.depth, node))
     return tuple(roots)
 
 
-def _number(item: Item, siblings: list[Node], counts: bool) -> int | None:
+def _number(item: Item, siblings: list[Node], *, counts: bool) -> int | None:
     if item.number is not None or not counts:
         return item.number
     before = siblings[-1].number if siblings else None

@@ -31,6 +31,8 @@ _LAYERS = (
 
 def metrics_blocks(brief: Brief) -> tuple[Block, ...]:
     """The metrics and their guards, the value inputs and the experiment."""
+    if brief.metrics is None and brief.value is None and brief.experiment is None:
+        return (_HEADING, missing("The metrics are not written yet", "Fill in workbook 4."))
     return (
         _HEADING,
         *_metrics(brief),
@@ -42,7 +44,7 @@ def metrics_blocks(brief: Brief) -> tuple[Block, ...]:
 def _metrics(brief: Brief) -> tuple[Block, ...]:
     metrics = brief.metrics
     if metrics is None:
-        return (missing("The metrics are not written yet", "Fill in workbook 4."),)
+        return (missing("No metric is named", "Start with one model metric and the goal's own."),)
     if isinstance(metrics, NotApplicable):
         return (Paragraph(spans=absent(metrics)),)
     return (
