@@ -258,11 +258,11 @@ def test_section_of_brief_without_title_says_what_is_wrong(tmp_path):
     assert "title: expected this key" in text(blocks)
 
 
-def test_show_emits_three_kinds_of_the_same(tmp_path):
+def test_show_emits_the_same_in_every_kind(tmp_path):
     file = brief(tmp_path, "goal: {statement: Fewer people leave}")
     shown = show(file.path, "goal")
     bundle = shown._repr_mimebundle_()
-    assert set(bundle) == {"text/html", "text/markdown", MIMETYPE}
+    assert set(bundle) == {"text/plain", "text/html", "text/markdown", MIMETYPE}
     assert "Fewer people leave" in bundle["text/html"]
     assert "Fewer people leave" in bundle["text/markdown"]
     assert bundle[MIMETYPE]["section"] == "goal"

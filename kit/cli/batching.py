@@ -53,7 +53,7 @@ class _Bar:
             TimeRemainingColumn,
         )
 
-        self.console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self.console = Console(stderr=True, emoji=False, highlight=False, soft_wrap=True)
         self.shown = Progress(
             TextColumn("{task.description}"),
             BarColumn(),

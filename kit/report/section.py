@@ -16,11 +16,12 @@ class Section:
     blocks: tuple[Block, ...]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """HTML for Lab, Markdown for diffs, and the blocks themselves for export."""
+        """HTML for Lab, Markdown for diffs, and the blocks themselves for export; a line for the rest."""
         from kit.report.html import to_html
         from kit.report.markdown import to_markdown
 
         return {
+            "text/plain": f"Section {self.name!r}",
             "text/html": to_html(self.blocks),
             "text/markdown": to_markdown(self.blocks),
             MIMETYPE: {"section": self.name, "blocks": to_json(self.blocks)},

@@ -1,0 +1,100 @@
+"""A workbook run by papermill in a kernel of its own, and brought into a form that never differs.
+
+papermill writes parameters into code unescaped, so there is exactly one: the name of the brief.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from kit.errors import ExportError
+from kit.export.cells import INJECTED, tags
+from kit.export.ipynb import Cell, Notebook, place
+
+SECONDS = 60  # for one cell, and for the start of the kernel
+PARAMETERS = {"brief": "brief.yaml"}  # in the folder that the kernel runs in
+
+_KEPT = ("kernelspec", "language_info")
+_OF_A_RUN = ("execution", "papermill")
+
+
+def prepare(ipython: Path) -> None:
+    """Make this process one whose kernels show sections, not forms, and leave no trace in a profile."""
+    os.environ.pop("JPY_SESSION_NAME", None)
+    os.environ.update(
+        FRAMING_FORMS="off",
+        IPYTHONDIR=str(ipython),
+        JUPYTER_PREFER_ENV_PATH="1",  # this environment's kernel before one of the same name elsewhere
+        PYDEVD_DISABLE_FILE_VALIDATION="1",
+    )
+
+
+def executed(notebook: Notebook, folder: Path, *, name: str) -> Notebook:
+    """The notebook, run in `folder`, which holds its brief and nothing of a stranger's.
+
+    Raises
+    ------
+    ExportError
+        If a cell fails or takes too long, or the kernel ends; says which in words.
+    """
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        ran = papermill.execute_notebook(
+            _node(notebook),
+            None,
+            parameters=PARAMETERS,
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=folder,
+            start_timeout=SECONDS,
+            execution_timeout=SECONDS,
+            shutdown_kernel="immediate",
+        )
+    except PapermillExecutionError as exc:
+        found = f"that {place(exc.cell_index)} stopped with {exc.ename}: {exc.evalue}"
+        raise _failed(name, found) from exc
+    except CellTimeoutError as exc:
+        raise _failed(name, f"a cell that ran longer than {SECONDS} seconds") from exc
+    except (DeadKernelError, RuntimeError) as exc:
+        raise _failed(name, f"that the kernel ended ({exc})") from exc
+    return _settled(ran)
+
+
+def text_of(notebook: Notebook) -> str:
+    """A notebook as the text of a file."""
+    import nbformat
+
+    return f"{nbformat.writes(_node(notebook))}\n"  # type: ignore[no-untyped-call]
+
+
+def _node(notebook: Notebook) -> Any:
+    import nbformat
+
+    return nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+
+
+def _settled(ran: Any) -> Notebook:
+    """A notebook without what differs from run to run, or holds what a widget was told."""
+    metadata = {key: ran["metadata"][key] for key in _KEPT if key in ran["metadata"]}
+    return {**ran, "metadata": metadata, "cells": [_settled_cell(cell) for cell in ran["cells"]]}
+
+
+def _settled_cell(cell: Cell) -> Cell:
+    kept = {key: value for key, value in cell["metadata"].items() if key not in _OF_A_RUN}
+    if not kept.get("tags", True):
+        del kept["tags"]  # papermill gives every cell a list of them
+    name = INJECTED if INJECTED in tags(cell) else cell["id"]
+    return {**cell, "id": name, "metadata": kept}
+
+
+def _failed(name: str, found: str) -> ExportError:
+    return ExportError(
+        f"{name}: expected to run from top to bottom, found {found}. "
+        "Open it in JupyterLab and run all cells to see where."
+    )

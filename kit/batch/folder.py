@@ -1,0 +1,188 @@
+"""The output folder: held by one run alone, changed only by renames of what is finished.
+
+Everything is built in a private folder inside it, on the same file system. A brief's folder is
+replaced whole; until then the older one stays, and an interrupted replacement is undone at the
+next start. What a person put into a brief's folder is carried over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kit.brief.store import clean_leftovers, is_writable, write_atomically
+from kit.errors import LockedError, UsageError, WriteError
+
+INDEX, COMPARISON, RECORD = "index.html", "comparison.csv", "report.json"
+MARK = ".framing-batch.json"  # in a brief's folder: which files a batch wrote there
+
+_LOCK = ".framing-batch.lock"  # in the output folder; also says that a batch has written there
+_PRIVATE = ".framing-build-"
+_BUILT, _OLD = "built", "old"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutputFolder:
+    """An output folder that this run holds."""
+
+    path: Path
+    private: Path  # for building; removed at the end
+
+    def building(self, slug: str) -> Path:
+        """Where the folder of a brief is built."""
+        return self.private / _BUILT / slug
+
+    def has(self, slug: str) -> bool:
+        """Whether the folder of a brief is there, made by a batch."""
+        return (self.path / slug / MARK).is_file()
+
+    def publish(self, slug: str) -> None:
+        """Put a finished folder in its place.
+
+        Raises
+        ------
+        WriteError
+            If the place holds something that no batch made, or the system refuses; what was there stays.
+        """
+        target, old = self.path / slug, self.private / _OLD / slug
+        try:
+            there = os.path.lexists(target)
+            if there:
+                _carry_over(target, self.building(slug))
+                target.rename(old)
+            try:
+                self.building(slug).rename(target)
+            except OSError:
+                if there:
+                    old.rename(target)
+                raise
+            shutil.rmtree(old, ignore_errors=True)
+        except OSError as exc:
+            raise WriteError.from_os(exc, target) from exc
+
+    def write(self, name: str, text: str) -> None:
+        """Replace a file at the top of the folder.
+
+        Raises
+        ------
+        WriteError
+            If the system refuses; the older file stays.
+        """
+        clean_leftovers(self.path / name)
+        write_atomically(self.path / name, text.encode())
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[OutputFolder]:
+    """The output folder at `path`, made if missing, with leftovers of interrupted runs cleared away.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be made or written.
+    UsageError
+        If it holds files of another origin that a batch would replace.
+    LockedError
+        If another run holds it.
+    """
+    _prepare(path)
+    with _locked(path):
+        try:
+            for left in sorted(path.glob(f"{_PRIVATE}*")):
+                _undo(left, path)
+            private = Path(tempfile.mkdtemp(prefix=_PRIVATE, dir=path))
+        except OSError as exc:
+            raise WriteError.from_os(exc, path) from exc
+        try:
+            for part in (_BUILT, _OLD):
+                (private / part).mkdir()
+            yield OutputFolder(path=path, private=private)
+        finally:
+            _undo(private, path)
+
+
+def _prepare(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise WriteError(
+            f"{path}: expected a folder for the output, found a file. Choose another --out."
+        )
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise WriteError.from_os(exc, path) from exc
+    if not is_writable(path):
+        raise WriteError(
+            f"{path}: expected a folder that can be written, found a read-only one. "
+            "Change its permissions, or choose another --out."
+        )
+    taken = [name for name in (INDEX, COMPARISON, RECORD) if os.path.lexists(path / name)]
+    if taken and not (path / _LOCK).exists():
+        raise UsageError(
+            f"{path}: expected an empty folder or one that a batch made, found {', '.join(taken)} of another "
+            "origin, which would be replaced. Nothing was changed; choose another --out."
+        )
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    lock = FileLock(path / _LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as exc:
+        raise LockedError(
+            f"{path}: expected to have the output folder alone, found that another batch is writing to it. "
+            "Wait for it to end, or choose another --out."
+        ) from exc
+    except OSError as exc:
+        raise WriteError.from_os(exc, path) from exc
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _undo(private: Path, path: Path) -> None:
+    """Clear a private folder away; a folder that was being replaced goes back to its place."""
+    for old in sorted((private / _OLD).glob("*")):
+        if not os.path.lexists(path / old.name):
+            old.rename(path / old.name)
+    shutil.rmtree(private, ignore_errors=True)
+
+
+def _carry_over(there: Path, built: Path) -> None:
+    """Copy what a person added to an older folder into the new one."""
+    written = _written(there)
+    for kept in sorted(there.iterdir()):
+        if kept.name in written or os.path.lexists(built / kept.name):
+            continue
+        if kept.is_dir() and not kept.is_symlink():
+            shutil.copytree(kept, built / kept.name, symlinks=True)
+        else:
+            shutil.copy2(kept, built / kept.name, follow_symlinks=False)
+
+
+def _written(there: Path) -> set[str]:
+    """The files that an earlier batch wrote into a brief's folder."""
+    mark = Path() if there.is_symlink() else there / MARK
+    try:
+        return {MARK, *json.loads(mark.read_text("utf-8"))["files"]}
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        FileNotFoundError,
+        NotADirectoryError,
+        IsADirectoryError,
+    ) as exc:
+        raise WriteError(
+            f"{there}: expected nothing there or a folder that a batch made, found something else. "
+            "It was left as it is; rename it, or choose another --out."
+        ) from exc

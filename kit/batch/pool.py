@@ -1,0 +1,160 @@
+"""Worker processes, each with one task at a time; one that dies costs its task and no other.
+
+Workers are started afresh, not forked: they share no lock, thread or file with this process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Bench = Callable[[], AbstractContextManager[Callable[[T], R]]]
+
+GRACE = 4.0  # seconds that a worker has for ending its kernel
+
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lost:
+    """A task whose worker ended before it answered."""
+
+    reason: str
+
+
+def each(
+    tasks: Sequence[T], *, bench: Bench[T, R], jobs: int, seconds: float
+) -> Generator[tuple[int, R | Lost]]:
+    """Index and result of every task, as they come; a task that takes over `seconds` is lost.
+
+    However this ends, the workers have ended before it.
+    """
+    left = list(enumerate(tasks))[::-1]
+    hands: list[_Hand[T, R]] = []
+    try:
+        while left and len(hands) < jobs:
+            hands.append(_Hand(bench))
+            hands[-1].give(*left.pop())
+        while busy := [hand for hand in hands if hand.index is not None]:
+            for hand in _ready(busy, seconds):
+                yield hand.take(seconds)
+                if left:
+                    hand.give(*left.pop())
+    finally:
+        _end(hands)
+
+
+def _ready(busy: list[_Hand[T, R]], seconds: float) -> list[_Hand[T, R]]:
+    """The workers that have answered, died or run out of time."""
+    first = min(hand.since for hand in busy) + seconds
+    heard = wait([hand.channel for hand in busy], timeout=max(0.0, first - time.monotonic()))
+    late = time.monotonic() - seconds
+    return [hand for hand in busy if hand.channel in heard or hand.since <= late]
+
+
+class _Hand(Generic[T, R]):
+    """A worker as this process sees it."""
+
+    def __init__(self, bench: Bench[T, R]) -> None:
+        self.bench = bench
+        self.index: int | None = None  # of the task it works on
+        self.since = 0.0
+        self._start()
+
+    def _start(self) -> None:
+        self.channel, other = _SPAWN.Pipe()
+        self.process: SpawnProcess = _SPAWN.Process(target=_serve, args=(other, self.bench))
+        self.process.start()
+        other.close()
+
+    def give(self, index: int, task: T) -> None:
+        """Hand a task over."""
+        self.index, self.since = index, time.monotonic()
+        with contextlib.suppress(BrokenPipeError):
+            # A worker that died idle is noticed when its answer is read.
+            self.channel.send(task)
+
+    def take(self, seconds: float) -> tuple[int, R | Lost]:
+        """The task's index and its result; a worker that has none is replaced."""
+        index, self.index = self.index, None
+        assert index is not None  # noqa: S101  only busy workers are asked
+        result: R | Lost
+        try:
+            if not self.channel.poll():
+                result = Lost(reason=f"it took longer than {seconds:g} seconds")
+            else:
+                return index, self.channel.recv()
+        except (EOFError, OSError):
+            self.process.join(GRACE)
+            result = Lost(reason=f"its process ended unexpectedly ({_code(self.process.exitcode)})")
+        self.index = index  # still busy: it is ended, not left to end
+        _end([self])
+        self.index = None
+        self._start()
+        return index, result
+
+
+def _end(hands: Sequence[_Hand[Any, Any]]) -> None:
+    """End workers: idle ones see that their channel is closed, busy ones are asked, then forced."""
+    for hand in hands:
+        hand.channel.close()
+        if hand.index is not None:
+            hand.process.terminate()
+    deadline = time.monotonic() + GRACE
+    for hand in hands:
+        hand.process.join(max(0.0, deadline - time.monotonic()))
+        if hand.process.is_alive():
+            hand.process.kill()
+            hand.process.join()
+        hand.process.close()
+
+
+def _code(code: int | None) -> str:
+    if code is not None and code < 0:
+        return f"signal {signal.Signals(-code).name}"
+    return f"exit code {code}"
+
+
+def _serve(channel: Connection, bench: Bench[T, R]) -> None:
+    """A worker: take a task, send its result, until there are no more."""
+    # Ctrl-C reaches the parent as well, which then ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _be_quiet()
+    with bench() as work:
+        while True:
+            try:
+                task = channel.recv()
+            except EOFError:
+                return
+            channel.send(work(task))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _be_quiet() -> None:
+    """What kernels and libraries say belongs into results, not between the lines of a progress bar."""
+    silent = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(silent, stream)
+    os.close(silent)

@@ -1,0 +1,160 @@
+"""Names of folders, and the output folder: nothing good is lost, whatever happens in between."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.batch.folder import MARK, held
+from kit.batch.slugs import LENGTH, slug, slugs
+from kit.errors import WriteError
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Personal content feed", "personal-content-feed"),
+        ("Café: 50% fewer no-shows", "cafe-50-fewer-no-shows"),
+        ("Straße, Øre & Łódź", "strasse-ore-and-lodz"),
+        ("The ferry's last crossing", "the-ferrys-last-crossing"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("..", ""),
+        ("C:\\temp\\x", "c-temp-x"),
+        ("CON", "con-brief"),
+        ("com1", "com1-brief"),
+        ("{0.__class__}", "0-class"),
+        ("日本語", ""),
+        ("a\0b\nc", "a-b-c"),
+        ("-rf *", "rf"),
+        ("index.html", "index-html"),
+        ("word " * 40, "-".join(["word"] * 12)),
+    ],
+)
+def test_slug_keeps_letters_and_digits_only(title: str, name: str) -> None:
+    assert slug(title) == name
+
+
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=90), st.sampled_from(["A", "a!", "a 2", "a-2", "日"])),
+        max_size=12,
+    )
+)
+def test_slugs_are_safe_and_none_comes_twice(titles: list[str]) -> None:
+    made = [each.name for each in slugs(titles)]
+    assert len(set(made)) == len(titles)
+    assert all(re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", name) for name in made)
+    assert all(len(name) <= LENGTH + len("-brief") + 3 for name in made)
+
+
+def test_slugs_number_the_later_title_and_leave_a_name_that_is_its_own() -> None:
+    made = slugs(["Churn", "churn!", "Churn 2", "CHURN", "日", "本"])
+    assert [each.name for each in made] == [
+        "churn",
+        "churn-3",
+        "churn-2",
+        "churn-4",
+        "brief",
+        "brief-2",
+    ]
+    assert [each.numbered for each in made] == [None, "churn", None, "churn", None, "brief"]
+
+
+def built(output: object, slug_: str, **files: str) -> Path:
+    folder = output.building(slug_)  # type: ignore[attr-defined]
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    names = ", ".join(f'"{name}": ""' for name in files)
+    (folder / MARK).write_text(f'{{"files": {{{names}}}}}')
+    return Path(folder)
+
+
+def test_publish_replaces_our_files_and_carries_over_what_is_a_persons(tmp_path: Path) -> None:
+    target = tmp_path / "out" / "a"
+    with held(tmp_path / "out") as output:
+        built(output, "a", one="1", two="1")
+        output.publish("a")
+    (target / "mine").write_text("mine")
+    (target / "link").symlink_to("nowhere")
+    (target / "sub").mkdir()
+    (target / "sub" / "deep").write_text("deep")
+    with held(tmp_path / "out") as output:
+        built(output, "a", one="2")
+        output.publish("a")
+    assert sorted(each.name for each in target.iterdir()) == [MARK, "link", "mine", "one", "sub"]
+    assert ((target / "one").read_text(), (target / "sub" / "deep").read_text()) == ("2", "deep")
+
+
+@pytest.mark.parametrize("mark", [None, "", "[]", '{"files": 1}', "\xff"])
+def test_publish_refuses_a_folder_of_another_origin(tmp_path: Path, mark: str | None) -> None:
+    target = tmp_path / "a"
+    target.mkdir()
+    (target / "precious").write_text("kept")
+    if mark is not None:
+        (target / MARK).write_bytes(mark.encode("latin-1"))
+    with held(tmp_path) as output:
+        built(output, "a", one="1")
+        with pytest.raises(WriteError, match="rename it, or choose another --out"):
+            output.publish("a")
+    assert (target / "precious").read_text() == "kept"
+    assert not (target / "one").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "broken link"])
+def test_publish_refuses_to_replace_a_file_or_follow_a_link(tmp_path: Path, kind: str) -> None:
+    elsewhere, out = tmp_path / "elsewhere", tmp_path / "out"
+    out.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / MARK).write_text('{"files": {}}')
+    if kind == "file":
+        (out / "a").write_text("kept")
+    else:
+        (out / "a").symlink_to(elsewhere if kind == "link" else tmp_path / "none")
+    with held(out) as output:
+        built(output, "a", one="1")
+        with pytest.raises(WriteError):
+            output.publish("a")
+    assert (out / "a").is_symlink() or (out / "a").read_text() == "kept"
+    assert list(elsewhere.iterdir()) == [elsewhere / MARK]
+
+
+def test_publish_that_fails_half_way_puts_the_older_folder_back(tmp_path: Path) -> None:
+    with held(tmp_path) as output:
+        built(output, "a", one="1")
+        output.publish("a")
+        with pytest.raises(WriteError):
+            output.publish("a")  # nothing was built
+        assert (tmp_path / "a" / "one").read_text() == "1"
+
+
+def test_held_undoes_what_an_interrupted_run_left(tmp_path: Path) -> None:
+    """Killed between the two renames: the older folder is in the private one, its place empty."""
+    left = tmp_path / ".framing-build-x"
+    (left / "old" / "a").mkdir(parents=True)
+    (left / "old" / "a" / "one").write_text("older")
+    (left / "old" / "b").mkdir()
+    (left / "built" / "a").mkdir(parents=True)
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "one").write_text("newer")
+    with held(tmp_path):
+        assert (tmp_path / "a" / "one").read_text() == "older"
+        assert (tmp_path / "b" / "one").read_text() == "newer"
+        assert not left.exists()
+    assert not list(tmp_path.glob(".framing-build-*"))
+
+
+def test_write_leaves_no_half_file(tmp_path: Path) -> None:
+    (tmp_path / ".report.json.0123abcd.tmp").write_text("half")
+    with held(tmp_path) as output:
+        output.write("report.json", "whole")
+        assert (tmp_path / "report.json").read_text() == "whole"
+        (tmp_path / "comparison.csv").mkdir()
+        with pytest.raises(WriteError, match=r"comparison\.csv"):
+            output.write("comparison.csv", "x")
+    assert not list(tmp_path.glob("*.tmp"))
+    assert not list(tmp_path.glob(".*.tmp"))

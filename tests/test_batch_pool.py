@@ -1,0 +1,82 @@
+"""Worker processes: one that dies, hangs or exits costs its task and no other."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from kit.batch.pool import Lost, each
+
+
+@contextlib.contextmanager
+def bench(log: Path) -> Iterator[Callable[[str], str]]:
+    """Work that goes wrong as it is told to."""
+    with log.open("a") as out:
+        out.write(f"{os.getpid()}\n")
+    yield act
+
+
+def act(task: str) -> str:
+    if task == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "exit":
+        sys.exit(3)
+    if task == "error":
+        raise ValueError(task)
+    if task == "hang":
+        time.sleep(60)
+    sys.stdout.write("what workers say is not shown")
+    return task.upper()
+
+
+def running(log: Path) -> list[int]:
+    return [int(line) for line in log.read_text().split() if Path(f"/proc/{line}").exists()]
+
+
+def test_each_gives_every_result_and_says_what_was_lost(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "log"
+    tasks = ["a", "killed", "b", "exit", "c", "error", "hang", "d"]
+    found = dict(each(tasks, bench=partial(bench, log), jobs=2, seconds=3))
+    assert {tasks[at]: result for at, result in found.items() if not isinstance(result, Lost)} == {
+        name: name.upper() for name in "abcd"
+    }
+    lost = {tasks[at]: result.reason for at, result in found.items() if isinstance(result, Lost)}
+    assert lost == {
+        "killed": "its process ended unexpectedly (signal SIGKILL)",
+        "exit": "its process ended unexpectedly (exit code 3)",
+        "error": "its process ended unexpectedly (exit code 1)",
+        "hang": "it took longer than 3 seconds",
+    }
+    assert not running(log)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_each_ends_its_workers_when_nobody_wants_more(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    results = each(["a", "hang", "hang", "b"], bench=partial(bench, log), jobs=2, seconds=60)
+    start = time.monotonic()
+    assert next(results) == (0, "A")
+    results.close()
+    assert time.monotonic() - start < 8
+    assert not running(log)
+
+
+def test_each_starts_no_process_without_tasks(tmp_path: Path) -> None:
+    assert list(each([], bench=partial(bench, tmp_path / "log"), jobs=2, seconds=1)) == []
+    assert not (tmp_path / "log").exists()
+
+
+def test_each_starts_no_more_processes_than_tasks(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    assert list(each(["a"], bench=partial(bench, log), jobs=8, seconds=30)) == [(0, "A")]
+    assert len(log.read_text().split()) == 1
