@@ -1,0 +1,140 @@
+"""What was typed and is not in the file yet, and the file as it was last read.
+
+Knows no widget: a form asks it to save, and shows what comes back.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kit.brief import BriefFile, open_brief, save
+from kit.brief.tree import Tree
+from kit.errors import BriefError, ConflictError
+from kit.widgets.merging import applied, differences, dotted, pruned, touching
+
+RACES = 5  # saves by others, one right after the other, that are taken in before giving up
+
+
+class Draft:
+    """A brief on disk, and changes on their way to it."""
+
+    def __init__(self, path: str) -> None:
+        """Read the brief; the path holds even when the working directory changes.
+
+        Raises
+        ------
+        BriefError
+            If it cannot be read.
+        """
+        self._path = Path(path).absolute()
+        self._name = path
+        self.file: BriefFile = open_brief(self._path, name=path)
+        self.mine: Tree = self.file.parsed.tree  # what the form shows
+        self.moved = False  # whether the last save took in what others changed
+        self.kept: Path | None = None  # where this side of a conflict is kept
+        self.disputed: tuple[str, ...] = ()  # the keys of a conflict
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that is not in the file."""
+        return bool(differences(self.file.parsed.tree, self.mine))
+
+    def save(self) -> None:
+        """Write what was typed, and take in what others changed elsewhere in the file.
+
+        Raises
+        ------
+        ConflictError
+            If others changed the same key; both versions are kept, and `disputed` names the keys.
+        FramingError
+            If the file cannot be read or written; nothing is lost, the next call tries again.
+        """
+        self.moved = False
+        for left in reversed(range(RACES)):
+            if self.kept is None:
+                self._take_in()
+            if not self.unsaved:
+                return
+            try:
+                self._write()
+            except ConflictError as exc:
+                if self.kept is not None or not left:
+                    self._keep(exc.kept)
+                    raise
+                exc.kept.unlink()  # someone saved in between; what is in memory is tried again
+            else:
+                return
+
+    def take_in(self) -> None:
+        """Read the file again where it changed; what was typed and not saved stays.
+
+        Raises
+        ------
+        ConflictError, FramingError
+            As for `save`.
+        """
+        if self.kept is None:
+            self._take_in()
+
+    def keep_mine(self) -> None:
+        """End a conflict: what was typed here goes into the file."""
+        theirs = self._read()
+        mine = differences(self.file.parsed.tree, self.mine, rows=True)
+        self._settle(theirs, applied(theirs.parsed.tree, mine))
+
+    def take_theirs(self) -> None:
+        """End a conflict: what stands in the file stays; the rest of what was typed is saved."""
+        theirs = self._read()
+        mine = differences(self.file.parsed.tree, self.mine, rows=True)
+        disputed = self._disputed(theirs)
+        agreed = {path: value for path, value in mine.items() if path not in disputed}
+        self._settle(theirs, applied(theirs.parsed.tree, agreed))
+
+    def _settle(self, theirs: BriefFile, mine: Tree) -> None:
+        self.file, self.mine = theirs, mine
+        self.kept, self.disputed = None, ()
+        self.save()
+
+    def _take_in(self) -> None:
+        """Read the file; where that cannot go well, keep what was typed beside it."""
+        try:
+            theirs = self._read()
+        except BriefError as exc:
+            if self.unsaved and self._path.exists():
+                self._refuse(exc)
+            raise
+        if theirs.stamp == self.file.stamp:
+            return
+        if disputed := self._disputed(theirs):
+            self.disputed = tuple(dotted(path) for path in disputed)
+            self._refuse(None)
+        mine = differences(self.file.parsed.tree, self.mine, rows=True)
+        self.file, self.mine = theirs, applied(theirs.parsed.tree, mine)
+        self.moved = True
+
+    def _disputed(self, theirs: BriefFile) -> dict[tuple[str | int, ...], Any]:
+        old = self.file.parsed.tree
+        mine = differences(old, self.mine, rows=True)
+        return touching(mine, differences(old, theirs.parsed.tree, rows=True))
+
+    def _refuse(self, cause: BriefError | None) -> None:
+        try:
+            self._write()
+        except ConflictError as exc:
+            self._keep(exc.kept)
+            raise exc from cause
+
+    def _keep(self, aside: Path) -> None:
+        """One file for this side of a conflict, however long it lasts."""
+        self.kept = aside.replace(self.kept) if self.kept is not None else aside
+
+    def _write(self) -> None:
+        """Save over the version that was read; refused, with a copy beside it, where it moved on."""
+        changes = differences(self.file.parsed.tree, self.mine)
+        self.file = save(self.file, {dotted(path): pruned(new) for path, new in changes.items()})
+        self.mine = self.file.parsed.tree
+        self.kept, self.disputed = None, ()
+
+    def _read(self) -> BriefFile:
+        return open_brief(self._path, name=self._name)

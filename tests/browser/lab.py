@@ -1,0 +1,139 @@
+"""A workbook in a real JupyterLab, as a person has it in front of them."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import TimeoutError as NotInTime
+
+from kit.brief import open_brief
+
+TOKEN = "test"
+SECONDS = 1000  # of playwright's milliseconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lab:
+    """A server, and a folder in it with a brief and its workbooks."""
+
+    browser: Browser
+    url: str  # of the server, with a slash at its end
+    folder: Path
+    pages: list[Page]
+
+    @property
+    def brief(self) -> Path:
+        return self.folder / "brief.yaml"
+
+    def open(self, name: str, *, width: int = 1400) -> Workbook:
+        """A workbook in a window of its own, with the kernel running."""
+        page = self.browser.new_page(viewport={"width": width, "height": 1000})
+        self.pages.append(page)
+        page.set_default_timeout(30 * SECONDS)
+        page.goto(f"{self.url}lab/tree/{self.folder.name}/{name}.ipynb?reset&token={TOKEN}")
+        page.locator(".jp-RenderedMarkdown h1").first.wait_for()
+        page.locator(".jp-NotebookPanel-toolbar [data-status=idle]").first.wait_for()
+        page.keyboard.press("Control+B")  # more room: the file browser goes
+        return Workbook(page=page)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workbook:
+    """A workbook in a window."""
+
+    page: Page
+
+    @property
+    def form(self) -> Locator:
+        return self.page.locator(".ff-form")
+
+    @property
+    def status(self) -> Locator:
+        return self.form.locator(".ff-said [role=status]")
+
+    def run_all(self) -> Locator:
+        """Choose Run > Run All Cells, and wait for the form.
+
+        On a slow machine JupyterLab takes no command in its first moments: try again, as people do.
+        """
+        self._forget_form()
+        for _ in range(2):
+            self._choose("Run", "Run All Cells")
+            with contextlib.suppress(AssertionError):
+                return self._form_there(seconds=8)
+        self._choose("Run", "Run All Cells")
+        return self._form_there()
+
+    def restart_and_run_all(self) -> Locator:
+        """Choose Kernel > Restart Kernel and Run All Cells…, and wait for the new form."""
+        self._forget_form()
+        self._choose("Kernel", "Restart Kernel and Run All Cells…")
+        self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+        return self._form_there()
+
+    def field(self, label: str, *, inside: Locator | None = None) -> Locator:
+        """The control with a label."""
+        return (inside or self.form).get_by_label(label, exact=True)
+
+    def button(self, name: str, *, inside: Locator | None = None) -> Locator:
+        return (inside or self.form).get_by_role("button", name=name, exact=True)
+
+    def type_in(self, label: str, text: str, *, inside: Locator | None = None) -> None:
+        """Type key by key, as a person does."""
+        control = self.field(label, inside=inside)
+        control.scroll_into_view_if_needed()
+        control.press_sequentially(text, delay=8)
+
+    def amount(self, label: str) -> Locator:
+        """A number with everything that can be said about it."""
+        number = self.page.get_by_label(label, exact=True)
+        return self.form.locator(".ff-amount").filter(has=number)
+
+    def rows(self, heading: str) -> Locator:
+        """The part of the form below a heading that repeats."""
+        title = self.page.get_by_role("heading", name=heading, exact=True)
+        return self.form.locator(".ff-group").filter(has=title).last
+
+    def _choose(self, menu: str, item: str) -> None:
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        self.page.get_by_role("menuitem", name=item, exact=True).click()
+
+    def _forget_form(self) -> None:
+        """Take the form that is there, if any, for gone."""
+        self.page.evaluate(
+            "() => document.querySelectorAll('.ff-form').forEach(f => f.classList.replace('ff-form', 'x'))"
+        )
+
+    def _form_there(self, *, seconds: float = 30) -> Locator:
+        try:
+            self.form.locator(".ff-preview .fk-brief").wait_for(timeout=seconds * SECONDS)
+        except NotInTime as exc:
+            shown = self.page.locator(".jp-CodeCell").all_inner_texts()
+            raise AssertionError(f"no form; the code cells show: {shown}") from exc
+        return self.form
+
+
+def soon(holds: Callable[[], Any], *, seconds: float = 5.0) -> float:
+    """Wait until something holds; the seconds it took.
+
+    Raises
+    ------
+    AssertionError
+        If it does not hold in time.
+    """
+    start = time.monotonic()
+    while not holds():
+        assert time.monotonic() - start < seconds, f"not within {seconds} seconds"
+        time.sleep(0.02)
+    return time.monotonic() - start
+
+
+def stored(path: Path, key: str) -> Any:
+    """What the file has at a dotted key."""
+    return open_brief(path).value(key)
