@@ -1,5 +1,5 @@
 # Python 3.11, make and git are enough: everything else is set up in .venv on first use.
-# Any of these may be given on the command line, for example `make briefs OUT=~/briefs`.
+# Any of these may be given on the command line, for example `make briefs OUT=$HOME/briefs`.
 OUT ?= out
 WORKERS ?= 2
 
@@ -58,7 +58,7 @@ wheel: $(TOOLS) ## build the source archive and the wheel into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist
 
 clean: ## remove what these commands wrote, but keep .venv
-	@rm -rf "$(OUT)" dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf out dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove .venv too

@@ -47,9 +47,14 @@ class Problem:
             return f"{self.file} row {self.row}"
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> str:
+        """The key, what was expected and what was found."""
         key = f"{self.key}: " if self.key else ""
-        return f"{self.place}: {key}expected {self.expected}, found {self.found}. {self.remedy}"
+        return f"{key}expected {self.expected}, found {self.found}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.said}. {self.remedy}"
 
 
 class BriefError(FramingError):
@@ -76,7 +81,9 @@ class WriteError(FramingError):
             if full
             else "Check its permissions, or choose another place."
         )
-        made = cls(f"{path}: expected to be able to write it, found: {error.strerror}. {remedy}")
+        made = cls(
+            f"{path}: expected to be able to write it, found: {error.strerror or error}. {remedy}"
+        )
         if full:
             made.exit_code = 74
         return made

@@ -76,6 +76,20 @@ def test_new_from_example_brings_its_data(framing, tmp_path):
     assert load(tmp_path / "mine") == load(EXAMPLES / "tumour-triage")
 
 
+def test_new_name_that_cannot_be_a_title_makes_nothing(framing, tmp_path):
+    made = framing("new", "a\u202eb")
+    assert made.returncode == 2
+    assert "U+202E" in made.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_new_name_that_is_too_long_is_wrong_usage(framing):
+    made = framing("new", "x" * 300)
+    assert made.returncode in (2, 73)
+    assert "File name too long" in made.stderr
+    assert "Traceback" not in made.stderr
+
+
 def test_new_into_a_folder_with_something_in_it_changes_nothing(framing, tmp_path):
     kept = write(tmp_path / "demo" / "notes.txt", "mine")
     made = framing("new", "demo")
@@ -133,7 +147,7 @@ def test_check_json_keeps_its_contract(framing, tmp_path):
         "reason",
     ]
     assert findings
-    assert all(list(one) == keys or set(one) == set(keys) for one in findings)
+    assert all(list(one) == keys for one in findings)
     assert {one["status"] for one in findings} == {"finding", "skipped"}
 
 
@@ -154,20 +168,22 @@ def test_check_table_names_the_row(framing, tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("missing.yaml", None, "missing.yaml: expected a brief, found no such file"),
-        ("b.yaml", "title: [", "b.yaml:"),
-        ("b.yaml", "title: A\ntitle: B\n", "b.yaml:2: title: expected every key once"),
-        ("b.yaml", "- a\n", "b.yaml:1: expected keys such as `title:`"),
-        ("t.csv", "", "t.csv: expected a header row and at least one brief, found an empty table"),
-        ("t.csv", "titel\nx\n", "t.csv row 1: titel: expected a key of a brief in column 1"),
+        ("no.yaml", None, "no.yaml: BR003 file-not-read: expected a brief, found no such file"),
+        ("b.yaml", "title: [", "b.yaml:1: BR001 value-not-read: title: expected YAML"),
+        ("b.yaml", "title: A\ntitle: B\n", "b.yaml:2: BR001 value-not-read: title: expected every"),
+        ("b.yaml", "- a\n", "b.yaml:1: BR003 file-not-read: expected keys such as `title:`"),
+        ("t.csv", "", "t.csv: BR003 file-not-read: expected a header row and at least one brief"),
+        ("t.csv", "titel\nx\n", "t.csv row 1: BR001 value-not-read: titel: expected a key"),
     ],
 )
-def test_check_unreadable_input_is_wrong_usage(framing, tmp_path, name, text, said):
+def test_check_unreadable_input_is_named_and_ends_with_two(framing, tmp_path, name, text, said):
     if text is not None:
         write(tmp_path / name, text)
-    checked = framing("check", name)
+    write(tmp_path / "good.yaml", GOOD)
+    checked = framing("check", name, "good.yaml")
     assert checked.returncode == 2
-    assert said in checked.stderr
+    assert said in checked.stdout
+    assert "good.yaml:3: GO001" in checked.stdout, "the others are checked all the same"
     assert "Traceback" not in checked.stderr
 
 
@@ -175,7 +191,29 @@ def test_check_folder_without_brief_says_what_to_do(framing, tmp_path):
     (tmp_path / "empty").mkdir()
     checked = framing("check", "empty")
     assert checked.returncode == 2
-    assert "Make one: framing new NAME." in checked.stderr
+    assert "Make one: framing new NAME." in checked.stdout
+
+
+def test_check_table_says_what_is_missing_in_each_row(framing, tmp_path):
+    write(tmp_path / "t.csv", "title,goal.statement,goal.metric\nA,x,churn\nB,y,\n")
+    checked = framing("check", "t.csv")
+    assert checked.returncode == 0
+    assert "t.csv row 2: GO103 goal-without-baseline" in checked.stdout
+    assert "t.csv row 3: GO001 goal-not-started" in checked.stdout
+    found = json.loads(framing("check", "t.csv", "--format", "json").stdout)
+    assert {(one["file"], one["line"]) for one in found} == {("t.csv", 2), ("t.csv", 3)}
+
+
+def test_check_error_cannot_be_waived(framing, tmp_path):
+    write(tmp_path / "b.yaml", GOOD.replace("}", ", target: many}") + "waive: {BR001: because}\n")
+    checked = framing("check", "b.yaml")
+    assert checked.returncode == 1
+    assert "1 error" in checked.stdout
+
+
+def test_check_waiver_of_unknown_code_is_named(framing, tmp_path):
+    write(tmp_path / "b.yaml", GOOD + "waive:\n  GO999: because\n")
+    assert "b.yaml:5: BR002 waiver-of-unknown-code" in framing("check", "b.yaml").stdout
 
 
 def test_export_writes_each_format_beside_the_brief(framing, tmp_path):
@@ -183,7 +221,7 @@ def test_export_writes_each_format_beside_the_brief(framing, tmp_path):
     made = framing("export", "a", "--to", "pdf,html,md,docx")
     assert made.returncode == 0, made.stderr
     assert re.fullmatch(
-        r"a/brief\.pdf \(\d pages\)\na/brief\.html\na/brief\.md\na/brief\.docx\n", made.stdout
+        r"a/brief\.pdf \(\d pages?\)\na/brief\.html\na/brief\.md\na/brief\.docx\n", made.stdout
     )
     assert "Fewer people leave" in (tmp_path / "a" / "brief.html").read_text("utf-8")
     assert "Fewer people leave" in (tmp_path / "a" / "brief.md").read_text("utf-8")
@@ -210,7 +248,7 @@ def test_export_two_briefs_of_one_name_writes_neither(framing, tmp_path):
     write(tmp_path / "y" / "a" / "brief.yaml", GOOD)
     made = framing("export", "x", "y", "--to", "md", "--out", "made")
     assert made.returncode == 2
-    assert "found 'a' more than once" in made.stderr
+    assert "made/a: expected documents with different names" in made.stderr
     assert not list((tmp_path / "made").iterdir())
 
 
@@ -223,6 +261,31 @@ def test_export_of_one_bad_brief_among_good_ones_names_it(framing, tmp_path):
     assert "1 of 2 briefs written." in made.stderr
     assert (tmp_path / "a.md").is_file()
     assert not (tmp_path / "b.md").exists()
+
+
+def test_export_of_one_brief_named_twice_writes_it_once(framing, tmp_path):
+    write(tmp_path / "a" / "brief.yaml", GOOD)
+    made = framing("export", "a", "a/brief.yaml", "--to", "md")
+    assert made.returncode == 0
+    assert made.stdout == "a/brief.md\n"
+
+
+def test_export_of_briefs_that_would_share_a_document_writes_neither(framing, tmp_path):
+    write(tmp_path / "a.yaml", GOOD)
+    write(tmp_path / "a.yml", GOOD)
+    made = framing("export", "a.yaml", "a.yml", "--to", "md")
+    assert made.returncode == 2
+    assert not (tmp_path / "a.md").exists()
+
+
+def test_export_does_not_write_through_a_link(framing, tmp_path):
+    write(tmp_path / "a" / "brief.yaml", GOOD)
+    victim = write(tmp_path / "victim", "kept")
+    (tmp_path / "a" / "brief.md").symlink_to(victim)
+    made = framing("export", "a", "--to", "md")
+    assert made.returncode == 73
+    assert "expected a file or nothing, found a link" in made.stderr
+    assert victim.read_text("utf-8") == "kept"
 
 
 def test_export_only_bad_briefs_is_unreadable_input(framing, tmp_path):
@@ -245,6 +308,66 @@ def test_export_into_a_file_cannot_be_written(framing, tmp_path):
     assert "Traceback" not in made.stderr
 
 
+def test_batch_makes_the_good_rows_and_names_the_bad_one(framing, tmp_path):
+    write(tmp_path / "t.csv", "title,goal.statement,goal.by\nA,x,2027-01-31\nB,y,2027-02-30\n")
+    made = framing("batch", "t.csv", "--out", "out", "--to", "md")
+    assert made.returncode == 1
+    assert "1 of 2 briefs made and verified as MD" in made.stdout
+    assert "t.csv row 3: goal.by: expected a date that exists, found '2027-02-30'" in made.stdout
+    assert "1 failed:" in made.stdout
+    assert (tmp_path / "out" / "a" / "brief.md").is_file()
+    assert (tmp_path / "out" / "index.html").is_file()
+
+
+def test_batch_of_good_briefs_ends_with_nought(framing, tmp_path):
+    write(tmp_path / "a" / "brief.yaml", GOOD)
+    made = framing("batch", "a", "--out", "out", "--to", "pdf")
+    assert made.returncode == 0, made.stdout
+    assert "1 of 1 briefs made and verified as PDF (2 pages)" in made.stdout
+    assert "1 of 1: feed" in made.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["missing.csv", "--out", "out"], 2, "missing.csv"),
+        (["t.csv", "--out", "taken"], 73, "taken"),
+        (["t.csv", "--out", "out", "--jobs", "0"], 2, "--jobs: expected at least 1, found 0"),
+        (["t.csv", "--out", "out", "--to", "odt"], 2, "found odt"),
+        (["t.csv", "--out", "x" * 300], 2, "File name too long"),
+    ],
+)
+def test_batch_that_cannot_begin_says_why(framing, tmp_path, words, code, said):
+    write(tmp_path / "t.csv", "title,goal.statement\nA,x\n")
+    write(tmp_path / "taken", "")
+    made = framing("batch", *words)
+    assert made.returncode == code
+    assert said in made.stderr
+    assert "Traceback" not in made.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_batch_interrupted_ends_with_the_code_of_the_signal(tmp_path, number, code):
+    rows = "".join(f"Idea {at},x\n" for at in range(40))
+    write(tmp_path / "t.csv", f"title,goal.statement\n{rows}")
+    ran = subprocess.Popen(
+        [sys.executable, "-m", "kit", "batch", "t.csv", "--out", "out", "--to", "md"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert ran.stderr.readline().startswith("1 of 40")
+        ran.send_signal(number)
+        assert ran.wait(timeout=20) == code
+    finally:
+        if ran.poll() is None:
+            os.killpg(ran.pid, signal.SIGKILL)
+        ran.stderr.close()
+
+
 def test_schema_is_json(framing):
     assert json.loads(framing("schema").stdout)["title"] == "Framing Kit brief, format 1"
 
@@ -265,6 +388,23 @@ def test_open_without_workbooks_says_how_to_get_them(framing, tmp_path):
     opened = framing("open", "a")
     assert opened.returncode == 2
     assert "framing new NAME" in opened.stderr
+
+
+def test_open_runs_no_code_of_the_folder(framing, tmp_path):
+    framing("new", "demo")
+    write(tmp_path / "demo" / "jupyterlab.py", "open('canary', 'w')")
+    command = [sys.executable, "-m", "kit", "open", "--no-browser"]
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path / "demo",
+        stderr=subprocess.PIPE,
+        env=os.environ | {"JUPYTER_CONFIG_DIR": str(tmp_path)},
+    ) as ran:
+        said = ran.stderr.readline()
+        ran.terminate()
+        ran.wait(timeout=20)
+    assert b"ServerApp" in said
+    assert not (tmp_path / "demo" / "canary").exists()
 
 
 def test_open_serves_lab_at_step_one_and_ends_when_terminated(framing, tmp_path):

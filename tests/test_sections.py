@@ -159,6 +159,32 @@ def test_hypothesis_sentence_shows_what_is_missing(tmp_path):
     assert sum(span.gap for span in sentence) == 6
 
 
+def test_hypothesis_sentence_prints_what_does_not_apply(tmp_path):
+    file = brief(
+        tmp_path,
+        'goal: {statement: x, target: "n/a: no target"}\n'
+        'hypothesis: {capability: a feed, expected: "n/a: no users"}\nproblem: "n/a: internal"',
+    )
+    said = text_of(only(section(file, "hypothesis").blocks, Statement).spans)
+    assert "for Not applicable: internal will change Not applicable: no users" in said
+    assert "of Not applicable: no target by" in said
+
+
+def test_facts_keep_the_lines_of_a_long_answer(tmp_path):
+    file = brief(
+        tmp_path,
+        "goal: {statement: x}\nproblem:\n  today: |\n    First **this**.\n\n    - one\n    - two\n",
+    )
+    today = next(
+        fact.value
+        for block in section(file, "problem").blocks
+        if isinstance(block, Facts)
+        for fact in block.items
+        if fact.label == "How they cope today"
+    )
+    assert text_of(today) == "First this.\n• one\n• two"
+
+
 def test_metrics_business_layer_takes_its_numbers_from_the_goal(tmp_path):
     file = brief(
         tmp_path,
@@ -297,6 +323,9 @@ def test_number_keeps_all_digits_that_were_written():
     assert number(1234.5) == "1,234.5"
     assert number(0.123456789) == "0.123456789"
     assert number(999_999.5) == "999,999.5"
+    assert number(1_234_567) == "1,234,567"
+    assert number(999_999_999) == "999,999,999"
+    assert amount(Quantity.model_validate("1234567 to 2e6")) == "1,234,567 to 2,000,000"
 
 
 def test_source_names_what_is_known():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -16,7 +19,7 @@ from kit.cli.exporting import export
 from kit.cli.making import new
 from kit.cli.opening import open_lab
 from kit.cli.schema import schema
-from kit.errors import FramingError
+from kit.errors import FramingError, UsageError, WriteError
 
 _TERMINATED = 128 + signal.SIGTERM
 
@@ -24,7 +27,6 @@ app = typer.Typer(
     name="framing",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="From a vague business wish to a brief that can be checked, signed and built on.",
 )
 app.command("new")(new)
 app.command("open")(open_lab)
@@ -56,9 +58,25 @@ def main() -> NoReturn:
     try:
         app()
     except FramingError as exc:
-        typer.echo(str(exc), err=True)
-        sys.exit(exc.exit_code)
+        _leave(exc)
+    except OSError as exc:
+        _leave(_in_words(exc))
     sys.exit(0)
+
+
+def _leave(exc: FramingError) -> NoReturn:
+    typer.echo(str(exc), err=True)
+    sys.exit(exc.exit_code)
+
+
+def _in_words(exc: OSError) -> FramingError:
+    """What the system refused, where no command said it better."""
+    path = Path(os.fsdecode(exc.filename or "."))
+    if exc.errno in (errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+        return UsageError(
+            f"{path}: expected a path that can be used, found: {exc.strerror}. Choose another one."
+        )
+    return WriteError.from_os(exc, path)
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
+from kit.cli.wording import counted
+
 if TYPE_CHECKING:
     from kit.batch import Entry, Progress, Report
 
@@ -90,9 +92,9 @@ def _summarise(report: Report) -> None:
     made, failed = len(report.made), report.failed
     formats = ", ".join(name.upper() for name in report.formats)
     pages = sum(entry.made.pages or 0 for entry in report.made)
-    counted = f" ({pages} pages)" if pages else ""
+    in_all = f" ({counted(pages, 'page')})" if pages else ""
     typer.echo(
-        f"{made} of {len(report.entries)} briefs made and verified as {formats}{counted} "
+        f"{made} of {len(report.entries)} briefs made and verified as {formats}{in_all} "
         f"in {report.seconds:.0f} s."
     )
     for note in (*report.notes, *_notes(report.entries)):

@@ -7,16 +7,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from kit.brief import open_brief, read_table
 from kit.brief.store import briefs_in
 from kit.brief.table import SUFFIXES
-from kit.rules import Finding
+from kit.cli.wording import counted
+from kit.errors import BriefError
+from kit.rules import Finding, check_row, errors_of
 from kit.rules import check as findings_of
-from kit.rules.check import errors_of
 
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
 
@@ -29,24 +30,44 @@ def check(
     ] = "text",
 ) -> None:
     """Say what is wrong in briefs and what is missing, as file:line."""
-    findings = [finding for path in paths for finding in _findings(path)]
+    findings: list[Finding] = []
+    unreadable = False
+    for path in paths:
+        for found in _each(path):
+            unreadable = unreadable or isinstance(found, BriefError)
+            findings += errors_of(found.problems) if isinstance(found, BriefError) else found
     if format_ == "json":
-        typer.echo(
-            json.dumps([dataclasses.asdict(one) for one in findings], indent=2, ensure_ascii=False)
-        )
+        typer.echo(json.dumps([_contract(one) for one in findings], indent=2, ensure_ascii=False))
     else:
         _tell(findings)
-    if any(one.status == "finding" and one.severity == "error" for one in findings):
-        raise typer.Exit(1)
+    errors = any(one.status == "finding" and one.severity == "error" for one in findings)
+    if unreadable or errors:
+        raise typer.Exit(BriefError.exit_code if unreadable else 1)
 
 
-def _findings(path: Path) -> Iterator[Finding]:
-    if path.suffix.lower() in SUFFIXES:
-        for row in read_table(path):
-            yield from errors_of(row.problems)
-    else:
-        for brief in briefs_in(path):
-            yield from findings_of(open_brief(brief))
+def _each(path: Path) -> Iterator[tuple[Finding, ...] | BriefError]:
+    """The findings of every brief that a path names, or why it cannot be read at all."""
+    try:
+        if path.suffix.lower() in SUFFIXES:
+            for row in read_table(path):
+                yield check_row(row, table=str(path))
+            return
+        briefs = briefs_in(path)
+    except BriefError as exc:
+        yield exc
+        return
+    for brief in briefs:
+        try:
+            yield findings_of(open_brief(brief))
+        except BriefError as exc:
+            yield exc
+
+
+def _contract(finding: Finding) -> dict[str, Any]:
+    """A finding as programs read it; a row of a table stands where a line would."""
+    keys = dataclasses.asdict(finding)
+    row = keys.pop("row")
+    return keys | ({"line": row} if row is not None else {})
 
 
 def _tell(findings: Iterable[Finding]) -> None:
@@ -63,8 +84,8 @@ def _tell(findings: Iterable[Finding]) -> None:
 
 def _summary(counts: Counter[str]) -> str:
     said = [
-        _counted(counts["error"], "error"),
-        _counted(counts["warning"], "warning"),
+        counted(counts["error"], "error"),
+        counted(counts["warning"], "warning"),
         f"{counts['advice']} advice",
     ]
     if counts["waived"]:
@@ -72,7 +93,3 @@ def _summary(counts: Counter[str]) -> str:
     if counts["skipped"]:
         said.append(f"{counts['skipped']} skipped, as their step is not started")
     return ", ".join(said)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -10,6 +10,7 @@ import typer
 
 from kit.brief import open_brief
 from kit.brief.store import FILE_NAME, briefs_in, write_atomically
+from kit.cli.wording import counted
 from kit.errors import BriefError, FramingError, UsageError, WriteError
 
 
@@ -27,35 +28,46 @@ def export(
     from kit.export import formats_in
 
     formats = formats_in(to)
-    briefs = [brief for path in paths for brief in briefs_in(path)]
+    briefs = _once([brief for path in paths for brief in briefs_in(path)])
     targets = _targets(briefs, out)
     failures: list[FramingError] = []
     for brief, target in zip(briefs, targets, strict=True):
         try:
             _write(brief, target, formats)
-        except (BriefError, WriteError) as exc:
+        except FramingError as exc:
             failures.append(exc)
-            typer.echo(str(exc), err=True)
+            typer.echo(_named(brief, exc), err=True)
     if failures:
         made = len(briefs) - len(failures)
         typer.echo(f"{made} of {len(briefs)} briefs written.", err=True)
         raise typer.Exit(1 if made else failures[0].exit_code)
 
 
+def _once(briefs: Sequence[Path]) -> list[Path]:
+    """The briefs without those that were named before under another path."""
+    return list({brief.resolve(): brief for brief in reversed(briefs)}.values())[::-1]
+
+
+def _named(brief: Path, exc: FramingError) -> str:
+    """The error's text, which names the brief."""
+    return str(exc) if str(brief) in str(exc) else f"{brief}: {exc}"
+
+
 def _targets(briefs: Sequence[Path], out: Path | None) -> list[Path]:
     """Where each brief's documents go, without their ending."""
     if out is None:
-        return [brief.with_suffix("") for brief in briefs]
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise WriteError.from_os(exc, out) from exc
-    targets = [out / _stem(brief) for brief in briefs]
+        targets = [brief.with_suffix("") for brief in briefs]
+    else:
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise WriteError.from_os(exc, out) from exc
+        targets = [out / _stem(brief) for brief in briefs]
     for target in targets:
         if targets.count(target) > 1:
             raise UsageError(
-                f"--out: expected briefs with different names, found {target.name!r} more than once. "
-                "Rename a folder, or use `framing batch`, which numbers them."
+                f"{target}: expected documents with different names, found more than one brief "
+                "that gives this one. Rename a brief, or use `framing batch`, which numbers them."
             )
     return targets
 
@@ -74,8 +86,12 @@ def _write(brief: Path, target: Path, formats: Sequence[str]) -> None:
     for name in formats:
         made = write(document, name)
         path = target.with_name(f"{target.name}.{name}")
+        if path.is_symlink():
+            raise WriteError(
+                f"{path}: expected a file or nothing, found a link. Delete it, or choose another --out."
+            )
         write_atomically(path, made.data)
-        pages = f" ({made.pages} pages)" if made.pages else ""
+        pages = f" ({counted(made.pages, 'page')})" if made.pages else ""
         typer.echo(f"{path}{pages}")
         for warning in made.warnings:
             typer.echo(f"{path}: {warning}", err=True)

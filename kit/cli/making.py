@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import secrets
+import shlex
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kit.brief import open_brief
 from kit.brief.editing import edit
 from kit.brief.reading import nearest
 from kit.brief.store import FILE_NAME, write_atomically
@@ -31,10 +33,11 @@ def new(
     start = shipped("workbooks") if from_ is None else _example(from_)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".framing-new-", dir=folder.parent))
+        made = folder.parent / f".framing-new-{secrets.token_hex(4)}"
+        made.mkdir()
         try:
             _fill(made, start, None if from_ else _title(folder))
-            made.chmod(0o755)
+            _refuse_unreadable(made, name)
             if folder.exists():
                 folder.rmdir()
             made.rename(folder)
@@ -44,7 +47,17 @@ def new(
     except OSError as exc:
         raise WriteError.from_os(exc, folder) from exc
     typer.echo(f"Made {folder}/ with {FILE_NAME} and the workbooks.")
-    typer.echo(f"Next: framing open {folder}")
+    typer.echo(f"Next: framing open {shlex.quote(str(folder))}")
+
+
+def _refuse_unreadable(made: Path, name: str) -> None:
+    """A title taken from the folder's name may hold what no brief may."""
+    problems = open_brief(made).problems
+    if problems:
+        raise UsageError(
+            f"{name!r}: expected a name that can be a title, that is {problems[0].expected}. "
+            "Choose another name."
+        )
 
 
 def _refuse_taken(folder: Path) -> None:
@@ -63,8 +76,7 @@ def _example(name: str) -> Path:
     names = sorted(path.parent.name for path in shipped("examples").glob(f"*/{FILE_NAME}"))
     if name not in names:
         raise UsageError(
-            f"--from: expected the name of an example, found {name!r}. {nearest(name, names)} "
-            f"There are: {', '.join(names)}."
+            f"--from: expected the name of an example, found {name!r}. {nearest(name, names)}"
         )
     return shipped("examples") / name
 

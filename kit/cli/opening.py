@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +14,9 @@ import typer
 
 from kit.brief import find
 from kit.errors import UsageError
+from kit.resources import WORKBOOKS
 
-FIRST = "1_business_goal.ipynb"
+FIRST = WORKBOOKS["goal"]
 
 
 def open_lab(
@@ -29,13 +32,28 @@ def open_lab(
             "Make a folder with workbooks by: framing new NAME"
         )
     command = _voila(folder, browser) if app else _lab(folder, browser)
-    raise typer.Exit(subprocess.run(command, check=False).returncode)
+    raise typer.Exit(_attended(command))
+
+
+def _attended(command: Sequence[str]) -> int:
+    """Run a server until it ends, and let it end in its own way when we are told to."""
+    server = subprocess.Popen(command)
+    # Ctrl-C reaches the server too, which asks whether it is meant.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        code = server.wait()
+    except BaseException:
+        server.terminate()
+        server.wait()
+        raise
+    return code if code >= 0 else 128 - code
 
 
 def _lab(folder: Path, browser: bool) -> list[str]:
     quiet = [] if browser else ["--no-browser"]
+    # -P: a jupyterlab.py that lies in the folder is not run.
     return [
-        sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}",
+        sys.executable, "-P", "-m", "jupyterlab", f"--ServerApp.root_dir={folder}",
         f"--LabApp.default_url=/lab/tree/{FIRST}", *quiet,
     ]  # fmt: skip
 
@@ -47,4 +65,4 @@ def _voila(folder: Path, browser: bool) -> list[str]:
             "Install it by: pip install 'framing-kit[app]'"
         )
     quiet = [] if browser else ["--no-browser"]
-    return [sys.executable, "-m", "voila", str(folder), *quiet]
+    return [sys.executable, "-P", "-m", "voila", str(folder), *quiet]

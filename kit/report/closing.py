@@ -22,10 +22,9 @@ from kit.report.blocks import (
 from kit.report.markup import rich
 from kit.report.provenance import sources_table
 from kit.report.wording import absent, table, told
-from kit.rules import STEPS, Finding, check
+from kit.rules import STEPS, Finding, check, step_of
 
 _WAYS = {"error": "must be mended", "warning": "open", "advice": "would help"}
-_FAMILIES = {step.code[:2]: step.title for step in STEPS} | {"VE": "Dual metrics", "BR": "The file"}
 
 
 def title_blocks(brief: Brief) -> tuple[Block, ...]:
@@ -75,8 +74,9 @@ def gaps_blocks(file: BriefFile) -> tuple[Block, ...]:
 
 def _row(finding: Finding) -> Row:
     code = (Span(text=finding.code), Span(text=f"\n{_WAYS[finding.severity]}", italic=True))
+    step = step_of(finding.code)
     cells: tuple[Rich, ...] = (code, (Span(text=finding.message),), (Span(text=finding.remedy),))
-    return Row(cells=cells, group=_FAMILIES[finding.code[:2]])
+    return Row(cells=cells, group=step.title if step else "The brief as a whole")
 
 
 def _waiver(finding: Finding) -> Rich:
@@ -91,13 +91,11 @@ def _waiver(finding: Finding) -> Rich:
 def open_points(file: BriefFile, step: str) -> tuple[Block, ...]:
     """What is still open in one step, as a box below its section in a workbook."""
     wanted = next(one for one in STEPS if one.name == step)
-    codes = {wanted.code, "GO100"} if step == "goal" else {wanted.code}
-    codes |= {one.code for one in wanted.expected}
     findings = check(file)
     wrong = [
         one for one in findings if one.code == "BR001" and one.path.split(".")[0] in wanted.keys
     ]
-    open_ = [one for one in findings if one.status == "finding" and one.code in codes]
+    open_ = [one for one in findings if one.status == "finding" and step_of(one.code) is wanted]
     boxes: list[Block] = []
     if wrong:
         boxes.append(Callout(kind="problem", title="Could not be read", items=_lines(wrong)))

@@ -58,7 +58,7 @@ def show(path: str | Path, name: str) -> Section:
 
 def _blocks(file: BriefFile, name: str) -> tuple[Block, ...]:
     if file.brief is None:
-        return _unreadable(file) if name in ("title", "goal") else ()
+        return _unreadable(file) if name in ("title", *STEPS) else ()
     if name in STEPS:
         return STEPS[name](file.brief)
     if name == "legend":

@@ -3,32 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from kit.brief import NotApplicable, Quantity
-from kit.report.blocks import Callout, Column, Fact, Facts, Mark, Rich, Row, Span, Table, text_of
-from kit.report.markup import rich
+from kit.report.blocks import (
+    Block,
+    Callout,
+    Column,
+    Fact,
+    Facts,
+    Item,
+    List,
+    Mark,
+    Paragraph,
+    Rich,
+    Row,
+    Span,
+    Table,
+    text_of,
+)
+from kit.report.markup import rich, small
+from kit.report.structure import long_date
 
 EMPTY: Rich = (Span(text="–"),)
 
 
-def number(value: float, *, scale_of: float | None = None) -> str:
+def number(value: float, *, scale: float = 0.0) -> str:
     """A number as people read it: 48,000; 1.2 million; −0.5.
 
-    Millions and billions follow `scale_of`, so that the ends of a range are written alike.
+    It is put into words of `scale`, or of its own, only where that loses no digit.
     """
     sign, size = ("−" if value < 0 else ""), abs(value)
-    scale, word = _scale(abs(value if scale_of is None else scale_of))
+    unit, word = _word(scale or _scale(size))
     if word:
-        return f"{sign}{size / scale:.4g}{word}"
-    return f"{sign}{size:,.10g}" if size >= 1000 else sign + _plain(size)
+        return f"{sign}{size / unit:.12g}{word}"
+    return f"{sign}{size:,.15g}" if size >= 1000 else sign + _plain(size)
 
 
-def _scale(size: float) -> tuple[float, str]:
-    for scale, word in ((1e9, " billion"), (1e6, " million")):
-        if size >= scale:
-            return scale, word
-    return 1.0, ""
+def _scale(*sizes: float) -> float:
+    """The largest of a billion and a million that all sizes read well in, or 1."""
+    for unit, _ in _WORDS:
+        if max(sizes) >= unit and all(
+            math.isclose(float(f"{n / unit:.4g}") * unit, n, rel_tol=1e-12) for n in sizes
+        ):
+            return unit
+    return 1.0
+
+
+_WORDS = ((1e9, " billion"), (1e6, " million"))
+
+
+def _word(scale: float) -> tuple[float, str]:
+    return next(((unit, word) for unit, word in _WORDS if unit == scale), (1.0, ""))
 
 
 def _plain(size: float) -> str:
@@ -44,11 +71,12 @@ def amount(quantity: Quantity, *, signed: bool = False, unit: str | None = None)
         plus = "+" if signed and quantity.value > 0 else ""
         return f"{plus}{said}{_spaced(unit)}"
     low, high = quantity.low or 0.0, quantity.high or 0.0
-    start, end = number(low, scale_of=high), number(high)
+    scale = _scale(abs(low), abs(high))
+    start, end = number(low, scale=scale), number(high, scale=scale)
     # "10% to 30%", but "0.8 to 1.6 million USD/year": the percent sign belongs to its number.
     if unit.startswith("%"):
         return f"{start}% to {end}{unit}"
-    return f"{start.removesuffix(_scale(abs(high))[1])} to {end}{_spaced(unit)}"
+    return f"{start.removesuffix(_word(scale)[1])} to {end}{_spaced(unit)}"
 
 
 def _spaced(unit: str) -> str:
@@ -76,7 +104,7 @@ def setting(answer: Any, *, missing: str | None = None) -> Rich:
 
 def day(date: dt.date) -> str:
     """A date as people read it: 31 March 2027."""
-    return f"{date.day} {date:%B %Y}"
+    return long_date(date.isoformat())
 
 
 def source_of(quantity: Quantity) -> str:
@@ -112,7 +140,36 @@ def told(answer: Any, *, missing: str | None = "not stated") -> Rich:
             return (Span(text=number(answer)),)
         case list():
             return _joined(answer)
-    return rich(str(answer))
+    return _lines(str(answer))
+
+
+def _lines(text: str) -> Rich:
+    """A text where blocks cannot stand: each paragraph and each entry of a list on a line of its own."""
+    if "\n" not in text:
+        return rich(text)
+    spans: list[Span] = []
+    for block in small(text):
+        for line in _lines_of(block):
+            spans += [Span(text="\n")] if spans else []
+            spans += line
+    return tuple(spans)
+
+
+def _lines_of(block: Block) -> list[Rich]:
+    match block:
+        case List(items=items, ordered=ordered):
+            return [
+                (Span(text=_bullet(item, at, ordered=ordered)), *item.spans)
+                for at, item in enumerate(items, 1)
+            ]
+        case Paragraph(spans=spans):
+            return [spans]
+    return []
+
+
+def _bullet(item: Item, at: int, *, ordered: bool) -> str:
+    indent = "\u2003" * item.depth
+    return f"{indent}{item.number or at}. " if ordered else f"{indent}• "
 
 
 def _joined(answers: list[Any]) -> Rich:

@@ -3,43 +3,91 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from kit.brief import STARTER_STATEMENT, BriefFile, NotApplicable
+from kit.brief import STARTER_STATEMENT, Brief, BriefFile, NotApplicable, TableRow
+from kit.brief.reading import nearest
+from kit.brief.store import value_at
+from kit.brief.tree import Tree
 from kit.errors import Problem
 from kit.rules.expected import STEPS, Expected, Step
 from kit.rules.finding import Finding
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Subject:
+    """What is checked: a file, or a row of a table."""
+
+    name: str
+    brief: Brief | None
+    tree: Tree
+    problems: tuple[Problem, ...]
+    row: int | None
+    line: Callable[[str], int | None]
+
+    def value(self, key: str) -> Any:
+        return value_at(self.tree, key)
+
+
 def check(file: BriefFile) -> tuple[Finding, ...]:
     """Everything the coach has to say about a brief, waived and skipped findings included.
 
-    Errors of the model come first, then the steps in order.
+    What cannot be read comes first, then the steps in order.
     """
-    found = [*errors_of(file.problems)]
-    if file.brief is not None:
-        for step in STEPS:
-            found += _step(step, file)
-    return tuple(_waived(finding, file) for finding in found)
+    return _checked(
+        _Subject(
+            name=file.name,
+            brief=file.brief,
+            tree=file.parsed.tree,
+            problems=file.problems,
+            row=None,
+            line=file.parsed.line,
+        )
+    )
+
+
+def check_row(row: TableRow, *, table: str) -> tuple[Finding, ...]:
+    """The same for a row of the table that a person calls `table`."""
+    return _checked(
+        _Subject(
+            name=table,
+            brief=row.brief,
+            tree=row.tree,
+            problems=row.problems,
+            row=row.number,
+            line=lambda _: None,
+        )
+    )
 
 
 def errors_of(problems: Iterable[Problem]) -> Iterator[Finding]:
-    """The model's problems as findings; a row of a table stands where a line would."""
+    """What cannot be read, as findings."""
     for problem in problems:
         yield Finding(
-            code="BR001",
-            name="value-not-read",
+            code="BR001" if problem.key else "BR003",
+            name="value-not-read" if problem.key else "file-not-read",
             severity="error",
             path=problem.key,
-            file=problem.file if problem.row is None else problem.place,
+            file=problem.file,
             line=problem.line,
-            message=f"{problem.key}: expected {problem.expected}, found {problem.found}.",
+            row=problem.row,
+            message=f"{problem.said}.",
             remedy=problem.remedy,
         )
 
 
-def _step(step: Step, file: BriefFile) -> Iterator[Finding]:
+def _checked(subject: _Subject) -> tuple[Finding, ...]:
+    found = [*errors_of(subject.problems)]
+    if subject.brief is not None:
+        found += _strange_waivers(subject)
+        for step in STEPS:
+            found += _step(step, subject)
+    return tuple(_waived(finding, subject) for finding in found)
+
+
+def _step(step: Step, file: _Subject) -> Iterator[Finding]:
     if step.name == "goal" and file.brief and file.brief.goal.statement == STARTER_STATEMENT:
         yield _finding(file, _NOT_WRITTEN, "goal.statement")
     if _untouched(step, file):
@@ -73,7 +121,7 @@ _NOT_WRITTEN = Expected(
 )
 
 
-def _untouched(step: Step, file: BriefFile) -> bool:
+def _untouched(step: Step, file: _Subject) -> bool:
     if step.name == "goal":
         goal = file.value("goal") or {}
         return list(goal) == ["statement"] and file.value("decision") is None
@@ -106,20 +154,21 @@ def _entry_gaps(entry: Any, path: list[str], done: tuple[str, ...]) -> Iterator[
         yield ".".join((*done, *path))
 
 
-def _finding(file: BriefFile, expected: Expected, path: str) -> Finding:
+def _finding(file: _Subject, expected: Expected, path: str) -> Finding:
     return Finding(
         code=expected.code,
         name=expected.name,
         severity=expected.severity,
         path=path,
         file=file.name,
-        line=file.parsed.line(path),
+        line=file.line(path),
+        row=file.row,
         message=_about(file, expected.message, path),
         remedy=expected.remedy,
     )
 
 
-def _about(file: BriefFile, message: str, path: str) -> str:
+def _about(file: _Subject, message: str, path: str) -> str:
     """The message, with the name of the entry it speaks of."""
     parts = path.split(".")
     at = next((index for index, part in enumerate(parts) if part.isdigit()), None)
@@ -127,11 +176,37 @@ def _about(file: BriefFile, message: str, path: str) -> str:
         return message
     entry = file.value(".".join(parts[: at + 1])) or {}
     name = entry.get("name") or entry.get("kind") or f"entry {int(parts[at]) + 1}"
-    return f"{message[:-1]}: {name}."
+    return f"{name}: {message[0].lower()}{message[1:]}"
 
 
-def _waived(finding: Finding, file: BriefFile) -> Finding:
+def _waivers(file: _Subject) -> dict[str, str]:
     waivers = file.brief.waive if file.brief else None
-    if finding.status != "finding" or not isinstance(waivers, dict) or finding.code not in waivers:
+    return waivers if isinstance(waivers, dict) else {}
+
+
+def _waived(finding: Finding, file: _Subject) -> Finding:
+    reason = _waivers(file).get(finding.code)
+    # An error leaves nothing to decide on, so it cannot be accepted.
+    if finding.status != "finding" or finding.severity == "error" or reason is None:
         return finding
-    return dataclasses.replace(finding, status="waived", reason=waivers[finding.code])
+    return dataclasses.replace(finding, status="waived", reason=reason)
+
+
+def _strange_waivers(file: _Subject) -> Iterator[Finding]:
+    for code in _waivers(file):
+        if code not in CODES:
+            strange = Expected(
+                code="BR002",
+                name="waiver-of-unknown-code",
+                path=f"waive.{code}",
+                message=f"The waiver {code} is for no code of the kit.",
+                remedy=nearest(code, sorted(CODES)) if code[:2].isalpha() else "Take it out.",
+            )
+            yield _finding(file, strange, strange.path)
+
+
+CODES = frozenset(
+    {"BR001", "BR002", "BR003", _NOT_WRITTEN.code}
+    | {step.code for step in STEPS}
+    | {expected.code for step in STEPS for expected in step.expected}
+)

@@ -27,6 +27,7 @@ class Step:
     title: str
     keys: tuple[str, ...]  # the parts of the brief that belong to it
     code: str  # of the finding that nothing of the step is written yet
+    families: tuple[str, ...]  # the letters that its codes start with
     expected: tuple[Expected, ...]
 
 
@@ -180,10 +181,49 @@ DATA = (
 )  # fmt: skip
 
 STEPS = (
-    Step(name="goal", title="Business goal", keys=("decision", "goal"), code="GO001", expected=GOAL),
-    Step(name="problem", title="User problem", keys=("problem",), code="PR001", expected=PROBLEM),
-    Step(name="hypothesis", title="ML hypothesis", keys=("hypothesis",), code="HY001", expected=HYPOTHESIS),
-    Step(name="metrics", title="Dual metrics", keys=("metrics", "value", "experiment"), code="ME001",
-         expected=METRICS),
-    Step(name="data", title="Data requirements", keys=("data",), code="DA001", expected=DATA),
-)  # fmt: skip
+    Step(
+        name="goal",
+        title="Business goal",
+        keys=("goal", "decision"),
+        code="GO001",
+        families=("GO",),
+        expected=GOAL,
+    ),
+    Step(
+        name="problem",
+        title="User problem",
+        keys=("problem",),
+        code="PR001",
+        families=("PR",),
+        expected=PROBLEM,
+    ),
+    Step(
+        name="hypothesis",
+        title="ML hypothesis",
+        keys=("hypothesis",),
+        code="HY001",
+        families=("HY",),
+        expected=HYPOTHESIS,
+    ),
+    Step(
+        name="metrics",
+        title="Dual metrics",
+        keys=("metrics", "value", "experiment"),
+        code="ME001",
+        families=("ME", "VE"),
+        expected=METRICS,
+    ),
+    Step(
+        name="data",
+        title="Data requirements",
+        keys=("data",),
+        code="DA001",
+        families=("DA",),
+        expected=DATA,
+    ),
+)
+
+
+def step_of(code: str) -> Step | None:
+    """The step that a code belongs to; None for what concerns the file as a whole."""
+    return next((step for step in STEPS if code[:2] in step.families), None)

@@ -23,10 +23,13 @@ class Finding:
     remedy: str  # what to do
     status: Status = "finding"
     reason: str | None = None  # why it was skipped or waived
+    row: int | None = None  # of a table, the header being row 1
 
     @property
     def place(self) -> str:
-        """`file:line`, or the file alone."""
+        """`file:line`, `file row N`, or the file alone."""
+        if self.row is not None:
+            return f"{self.file} row {self.row}"
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kit.brief import Experiment, NotApplicable, Quantity, Value
 from kit.report.blocks import Block, Column, Fact, Heading, Row
-from kit.report.wording import cell, choice, fact, facts, figure, missing, table, told
+from kit.report.wording import cell, choice, fact, facts, figure, missing, source_of, table, told
 
 _VALUE = {
     "volume": "Volume",
@@ -65,8 +65,7 @@ def value_blocks(value: Value | NotApplicable | None) -> tuple[Block, ...]:
 
 def _input(label: str, answer: Any) -> Row:
     if isinstance(answer, Quantity):
-        source = ", ".join(part for part in (answer.source or "", str(answer.on or "")) if part)
-        return Row(cells=(cell(label), figure(answer), cell(source or None)))
+        return Row(cells=(cell(label), figure(answer), cell(source_of(answer) or None)))
     if isinstance(answer, NotApplicable):
         return Row(cells=(cell(label), cell("n/a"), cell(answer.reason)))
     return Row(cells=(cell(label), told(answer), cell(None)))

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from kit.brief import Brief, Hypothesis, NotApplicable, Quantity
 from kit.report.blocks import Block, Column, Heading, Paragraph, Rich, Row, Span, Statement
 from kit.report.markup import rich, small
-from kit.report.wording import absent, cell, choice, day, fact, facts, figure, gap, missing, table
+from kit.report.wording import (
+    absent,
+    cell,
+    choice,
+    fact,
+    facts,
+    figure,
+    gap,
+    missing,
+    table,
+    told,
+)
 
 _HEADING = Heading(text="3  ML hypothesis", level=1)
 
@@ -35,35 +45,28 @@ def hypothesis_blocks(brief: Brief) -> tuple[Block, ...]:
 
 def sentence(brief: Brief, hypothesis: Hypothesis) -> Rich:
     """We believe that ... for ... will change ... by ..., leading to ... by ...; we are wrong if ..."""
-    who = (
-        brief.problem.who
-        if brief.problem and not isinstance(brief.problem, NotApplicable)
-        else None
-    )
-    expected = hypothesis.expected if not isinstance(hypothesis.expected, NotApplicable) else None
-    change = expected.change if expected else None
+    goal, who, expected = brief.goal, _of(brief.problem, "who"), hypothesis.expected
     return (
         *_words("We believe that "), *_part(hypothesis.capability, "which capability?"),
-        *_words(" for "), *_part(_lower(who), "whom?"),
-        *_words(" will change "), *_part(expected.metric if expected else None, "which user metric?"),
-        *_words(" by "),
-        *(figure(change, signed=True) if isinstance(change, Quantity) else gap("how much?")),
-        *_words(", leading to "), *_goal(brief),
-        *_words("; we are wrong if "), *_part(_lower(hypothesis.wrong_if), "what is observed?"),
+        *_words(" for "), *_part(who, "whom?"),
+        *_words(" will change "), *_part(_of(expected, "metric"), "which user metric?"),
+        *_words(" by "), *_number(_of(expected, "change"), "how much?", signed=True),
+        *_words(", leading to "), *_part(goal.metric, "which goal metric?"),
+        *_words(" of "), *_number(goal.target, "what target?", unit=goal.unit),
+        *_words(" by "), *_part(goal.by, "when?"),
+        *_words("; we are wrong if "), *_part(hypothesis.wrong_if, "what is observed?"),
     )  # fmt: skip
 
 
-def _goal(brief: Brief) -> Rich:
-    goal = brief.goal
-    unit = goal.unit if isinstance(goal.unit, str) else None
-    target = goal.target
-    return (
-        *_part(goal.metric, "which goal metric?"),
-        *_words(" of "),
-        *(figure(target, unit=unit) if isinstance(target, Quantity) else gap("what target?")),
-        *_words(" by "),
-        *(_words(day(goal.by)) if isinstance(goal.by, dt.date) else gap("when?")),
-    )
+def _of(part: Any, key: str) -> Any:
+    """The answer at a key of a part; the part itself where it is missing or not applicable."""
+    return part if part is None or isinstance(part, NotApplicable) else getattr(part, key)
+
+
+def _number(answer: Any, hole: str, *, unit: Any = None, signed: bool = False) -> Rich:
+    if not isinstance(answer, Quantity):
+        return _part(answer, hole)
+    return figure(answer, unit=unit if isinstance(unit, str) else None, signed=signed)
 
 
 def _words(text: str) -> Rich:
@@ -74,16 +77,9 @@ def _part(answer: Any, hole: str) -> Rich:
     """An answer inside the sentence: without its full stop, and without line breaks."""
     if answer is None:
         return gap(hole)
-    if isinstance(answer, NotApplicable):
-        return absent(answer)
-    return rich(" ".join(str(answer).split()).rstrip("."))
-
-
-def _lower(answer: Any) -> Any:
-    """An answer with a small first letter, unless it starts with a name in capitals."""
-    if isinstance(answer, str) and answer[1:2].islower():
-        return answer[0].lower() + answer[1:]
-    return answer
+    if isinstance(answer, str):
+        return rich(" ".join(answer.split()).rstrip("."))
+    return told(answer)
 
 
 def _because(hypothesis: Hypothesis) -> tuple[Block, ...]:

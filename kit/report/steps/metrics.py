@@ -141,11 +141,7 @@ def _guarded(guardrail: Guardrail, gaming: list[Any]) -> list[Row]:
     first = (cell(guardrail.name), _limit(guardrail), cell(guardrail.baseline))
     if not games:
         return [Row(cells=(*first, cell(None), cell(None)))]
-    repeated = (cell(guardrail.name), _limit(guardrail), cell(guardrail.baseline))
-    return [
-        Row(cells=(*(repeated if at else first), cell(game.metric), cell(game.how)))
-        for at, game in enumerate(games)
-    ]
+    return [Row(cells=(*first, cell(game.metric), cell(game.how))) for game in games]
 
 
 def _limit(guardrail: Guardrail) -> Rich:
