@@ -1,299 +1,209 @@
 """Changes to the text of a brief that keep its comments, its order and everything not changed.
 
-The text is read and written with every scalar as text, so what is not changed is written as it stood.
+What is to change is cut out of the text and written anew, to the character; nothing else is touched.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Mapping
-from typing import Any, get_args, get_origin
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import CommentMark
-from ruamel.yaml.nodes import ScalarNode
-from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import (
-    DoubleQuotedScalarString,
-    FoldedScalarString,
-    LiteralScalarString,
-)
-from ruamel.yaml.tokens import CommentToken
-
+from kit.brief.changes import changed
+from kit.brief.flow import can_merge, flow_changes, insertions
+from kit.brief.layout import Node, Part, layout, line_start, next_line
 from kit.brief.model import Brief
-from kit.brief.part import Part
-from kit.brief.reading import bare, field_type, keys_of
-
-# What a reader of YAML 1.1 or 1.2 would take for something else than text.
-_MISREAD = re.compile(
-    r"~|null|true|false|yes|no|on|off|y|n|=|<<"
-    r"|[-+]?[\d.][\d_,.:]*([eE][-+]?\d+)?|0[xob][\da-f_]+|[-+]?\.(inf|nan)"
-    r"|\d{4}-\d{1,2}-\d{1,2}([Tt\s].*)?",
-    re.IGNORECASE,
-)
-
-
-class _TextResolver(VersionedResolver):
-    """Takes every scalar but the empty one for text."""
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        if kind is ScalarNode and value:
-            return self.DEFAULT_SCALAR_TAG
-        return super().resolve(kind, value, implicit)
+from kit.brief.page import Page, Splice
+from kit.brief.reading import inside
+from kit.brief.rows import matched, rearranged
+from kit.brief.writing import Spot, behind, entries, in_flow, row
 
 
 def edit(text: str, changes: Mapping[str, Any]) -> str:
     """`text` with the dotted keys of `changes` set to plain values; None takes a key out."""
-    yaml = _yaml(text)
-    root = yaml.load(text)
+    root = layout(text)
+    page = Page.of(_closed(text, root))
     if root is None:
-        root = CommentedMap()
-    for key, value in changes.items():
-        _set(root, key.split("."), value, Brief)
-    out = io.StringIO()
-    yaml.dump(root, out)
-    return out.getvalue()
+        return _begun(page, changed({}, changes))
+    new = changed(root.value, changes)
+    if root.value == new:
+        return text
+    if page.text != text:
+        root = layout(page.text) or root
+    if can_merge(page, root, new):
+        made = page.made(_changes_inside(page, root, new, Brief))
+    else:
+        made = page.made([_all_anew(page, root, new)])
+    # A text in lines that ends the file would lose its own line end without one.
+    return made if made.endswith("\n") else made + page.eol
 
 
-def _yaml(text: str) -> YAML:
-    yaml = YAML(typ="rt", pure=True)
-    yaml.Resolver = _TextResolver
-    yaml.preserve_quotes = True
-    yaml.width = 1 << 16
-    if re.search(r"^( *)[^\s#-][^\n]*:\s*\n\1  +- ", text, re.MULTILINE) or not re.search(
-        r"^ *- ", text, re.MULTILINE
-    ):
-        yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
+def _closed(text: str, root: Node | None) -> str:
+    """`text`, with a last text in lines marked so that a line end may follow it."""
+    last = root
+    while last and last.parts:
+        last = last.parts[-1].node
+    if last is None or not last.block_scalar or text.endswith("\n"):
+        return text
+    header = text[last.start : next_line(text, last.start)].partition("#")[0]
+    if "-" in header:
+        return text
+    rest = text[last.start + 1 :]
+    return f"{text[: last.start + 1]}-{rest.replace('+', '', 1) if '+' in header else rest}"
 
 
-def _set(node: Any, path: list[str], value: Any, kind: Any) -> None:
-    """Set the value at a path below a mapping or list, making what is missing on the way."""
-    key = path[0]
-    inner = _kind_of(kind, key)
-    if isinstance(node, CommentedSeq):
-        index = int(key)
-        if len(path) == 1:
-            node[index] = _merged(node[index], value, inner)
+def _begun(page: Page, new: dict[str, Any]) -> str:
+    """A text that holds comments at most, with the first keys written below them."""
+    if not new:
+        return page.text
+    start = page.text if page.text.endswith("\n") or not page.text else page.text + page.eol
+    said = entries(new, Brief, spot=Spot(column=0, offset=page.offset)) + "\n"
+    return start + said.replace("\n", page.eol)
+
+
+def _all_anew(page: Page, root: Node, new: dict[str, Any]) -> Splice:
+    start = line_start(page.text, root.start)
+    if not new or page.text[start : root.start].strip():
+        return Splice(start=root.start, end=root.end, text=in_flow(new, Brief))
+    return Splice(
+        start=start,
+        end=root.stop,
+        text=entries(new, Brief, spot=Spot(column=0, offset=page.offset)),
+    )
+
+
+def _changes_inside(page: Page, node: Node, new: Any, kind: Any) -> Iterator[Splice]:
+    """What makes a collection say `new`, which shares a key or row with it."""
+    if node.flow:
+        yield from flow_changes(page, node, new, kind)
+    elif node.keyed:
+        yield from _group(page, node, new, kind)
+    else:
+        yield from _list(page, node, new, kind)
+
+
+def _value(page: Page, part: Part, new: Any, kind: Any, *, row: bool = False) -> Iterator[Splice]:
+    """What makes the value of an entry say `new`."""
+    node = part.node
+    if node.value == new:
+        return
+    nested = not node.flow and bool(node.parts) and page.inline((node.parts or [part])[0])
+    if can_merge(page, node, new) and (node.keyed or node.flow or not nested):
+        yield from _changes_inside(page, node, new, kind)
+    else:
+        yield _replaced(page, part, new, kind, row=row)
+
+
+def _replaced(page: Page, part: Part, new: Any, kind: Any, *, row: bool) -> Splice:
+    """The value of an entry written anew, with the comments beside it kept."""
+    old, column = part.node, page.column(part.start)
+    crowded = page.tail(old, column) > old.stop
+    said = behind(
+        new, kind, spot=Spot(column=column, row=row, offset=page.offset, lines=not crowded)
+    )
+    on_line = not old.block_scalar and (old.parts is None or old.flow)
+    if on_line and said and "\n" not in said:
+        gap = 0 if old.start == old.end else 1
+        return Splice(start=old.start, end=old.end, text=said[gap:])
+    if on_line and not said:
+        return Splice(start=part.after, end=old.end, text="")
+    first, end, rest = said.partition("\n")
+    comments = "".join(f"  {comment}" for comment in _beside(page, part))
+    return Splice(start=part.after, end=old.stop, text=first + comments + end + rest)
+
+
+def _beside(page: Page, part: Part) -> list[str]:
+    """The comments on the lines of an entry that are not inside its value."""
+    old = part.node
+    between = page.comments(part.after, old.start)
+    if old.parts and not old.flow:
+        return between[:1] if old.start > next_line(page.text, part.after) - 1 else []
+    if old.block_scalar:
+        header_end = next_line(page.text, old.start)
+        return between + page.comments(old.start, header_end)
+    return between + page.comments(old.end, old.stop)
+
+
+def _group(page: Page, node: Node, new: dict[str, Any], kind: Any) -> Iterator[Splice]:
+    parts = node.parts or []
+    kept = [part for part in parts if part.name in new]
+    yield from _taken_out(page, parts, kept)
+    for part in kept:
+        yield from _value(page, part, new[part.name], inside(kind, part.name))
+    column = page.column(parts[0].start)
+    for anchor, names in insertions(kept, new, kind):
+        batch = {name: new[name] for name in names}
+        said = entries(batch, kind, spot=Spot(column=column, offset=page.offset))
+        pad = "\n" + " " * column
+        if anchor is None:
+            yield Splice(start=kept[0].start, end=kept[0].start, text=said + pad)
         else:
-            if not isinstance(node[index], (CommentedMap, CommentedSeq)):
-                node[index] = CommentedMap()
-            _set(node[index], path[1:], value, inner)
-        return
-    if len(path) > 1:
-        if not isinstance(node.get(key), (CommentedMap, CommentedSeq)):
-            if not _is_empty(value):
-                _put(node, key, _nested(path[1:], value, inner), kind)
-            return
-        _set(node[key], path[1:], value, inner)
-        if not node[key]:
-            _take(node, key)
-    elif _is_empty(value):
-        _take(node, key)
-    else:
-        _put(node, key, _merged(node.get(key), value, inner), kind)
+            end = page.tail(anchor.node, column)
+            yield Splice(start=end, end=end, text=pad + said)
 
 
-def _is_empty(value: Any) -> bool:
-    return value is None or value in ("", [], {})
+def _taken_out(page: Page, parts: Sequence[Part], kept: Sequence[Part]) -> Iterator[Splice]:
+    first = next(at for at, part in enumerate(parts) if part in kept)
+    rest = parts
+    if first and page.inline(parts[0]):
+        yield _first_taken_out(page, parts[: first + 1])
+        rest = parts[first:]
+    for at, part in enumerate(rest):
+        if part not in kept:
+            yield _lines_taken_out(page, part, rest[:at])
 
 
-def _nested(path: list[str], value: Any, kind: Any) -> CommentedMap:
-    """A block of mappings, one for each key of a path, around a value."""
-    inner = _kind_of(kind, path[0])
-    node = CommentedMap()
-    node[_key(path[0])] = (
-        _fresh(value, inner) if len(path) == 1 else _nested(path[1:], value, inner)
+def _lines_taken_out(page: Page, part: Part, above: Sequence[Part]) -> Splice:
+    """The lines of an entry, and the blank lines below it where there are some above it too."""
+    text = page.text
+    start = line_start(text, part.start)
+    end = next_line(text, page.tail(part.node, page.column(part.start)))
+    apart = not start or page.blank(line_start(text, start - 1))
+    if apart or any(_keeps_blanks(other.node) for other in above):
+        while page.blank(end):
+            end = next_line(text, end)
+    return Splice(start=start, end=end, text="")
+
+
+def _first_taken_out(page: Page, parts: Sequence[Part]) -> Splice:
+    """The first entries of a row, which stand behind its dash, but for the last of `parts`."""
+    column = page.column(parts[0].start)
+    comments = [
+        comment
+        for gone, below in itertools.pairwise(parts)
+        for comment in page.comments(page.tail(gone.node, column), below.start)
+    ]
+    pad = "\n" + " " * column
+    return Splice(
+        start=parts[0].start,
+        end=parts[-1].start,
+        text="".join(comment + pad for comment in comments),
     )
-    return node
 
 
-def _put(node: CommentedMap, key: str, value: Any, kind: Any) -> None:
-    """Set a key; a new one goes where the model has it."""
-    if key in node:
-        node[key] = value
+def _keeps_blanks(node: Node) -> bool:
+    return _keeps_blanks(node.parts[-1].node) if node.parts else node.keeps_blanks
+
+
+def _list(page: Page, node: Node, new: list[Any], kind: Any) -> Iterator[Splice]:
+    inner = inside(kind, 0)
+    parts = node.parts or []
+    sources = matched([part.node.value for part in parts], new)
+    if sources == list(range(len(parts))):
+        for part, value in zip(parts, new, strict=True):
+            yield from _value(page, part, value, inner, row=True)
         return
-    order = keys_of(kind) if isinstance(kind, type) and issubclass(kind, Part) else []
-    before = set(order[: order.index(key)]) if key in order else set(node)
-    position = max((at + 1 for at, known in enumerate(node) if known in before), default=0)
-    tail = _cut_tail(node, list(node)[position - 1]) if position else ""
-    node.insert(position, _key(key), value)
-    _hang_tail(node, key, tail)
-
-
-def _take(node: CommentedMap, key: str) -> None:
-    if key not in node:
-        return
-    tail = _cut_tail(node, key)
-    keys = list(node)
-    at = keys.index(key)
-    del node[key]
-    node.ca.items.pop(key, None)
-    if at:
-        _hang_tail(node, keys[at - 1], _cut_tail(node, keys[at - 1]) + tail)
-
-
-def _end(node: Any, key: Any) -> tuple[Any, Any]:
-    """Holder and key of the innermost entry that ends where the entry at `key` ends."""
-    value = node[key]
-    if isinstance(value, (CommentedMap, CommentedSeq)) and value and not value.fa.flow_style():
-        return _end(value, list(value)[-1] if isinstance(value, CommentedMap) else len(value) - 1)
-    return node, key
-
-
-def _slot(holder: Any) -> int:
-    """Where ruamel.yaml keeps what stands behind a value: third for a mapping, first for a list."""
-    return 2 if isinstance(holder, CommentedMap) else 0
-
-
-def _cut_tail(node: Any, key: Any) -> str:
-    """Take away the blank lines and comments below the entry at `key`, and return them."""
-    ends = "".join(_cut_ends(node[key]))
-    holder, last = _end(node, key)
-    tokens = holder.ca.items.get(last)
-    slot = _slot(holder)
-    token = tokens[slot] if tokens and len(tokens) > slot else None
-    if not isinstance(token, CommentToken):
-        return ends
-    text = token.value
-    # A block scalar has taken its own line end, so all of the token stands below it.
-    beside, end, below = ("", "", text) if _is_block(holder[last]) else text.partition("\n")
-    if beside.strip():
-        token.value = beside + end
-    else:
-        tokens[slot] = None
-    return str(below) + ends
-
-
-def _cut_ends(value: Any) -> list[str]:
-    """Take away what ruamel.yaml keeps as the end of the collections that end here, innermost first."""
-    if not isinstance(value, (CommentedMap, CommentedSeq)):
-        return []
-    inner = (
-        _cut_ends(list(value.values() if isinstance(value, CommentedMap) else value)[-1])
-        if value
-        else []
-    )
-    held, value.ca.end = value.ca.end or [], []
-    return inner + [token.value for token in held]
-
-
-def _hang_tail(node: Any, key: Any, tail: str) -> None:
-    """Put blank lines and comments below the entry at `key`."""
-    if not tail:
-        return
-    holder, last = _end(node, key)
-    slot = _slot(holder)
-    tokens = holder.ca.items.setdefault(last, [None, None, None, None])
-    held = tokens[slot]
-    if isinstance(held, CommentToken):
-        held.value = held.value.rstrip("\n") + "\n" + tail
-    else:
-        start = "" if _is_block(holder[last]) else "\n"
-        tokens[slot] = CommentToken(start + tail, CommentMark(0), None)
-
-
-def _is_block(value: Any) -> bool:
-    return isinstance(value, (LiteralScalarString, FoldedScalarString))
-
-
-def _merged(old: Any, new: Any, kind: Any) -> Any:
-    """`new` as nodes, with the nodes of `old` kept where they say the same."""
-    if old is not None and _plain(old) == new:
-        return old
-    if isinstance(old, CommentedMap) and isinstance(new, dict) and not _is_absent(new):
-        for key in [key for key in old if key not in new]:
-            _take(old, key)
-        for key, value in new.items():
-            _put(old, key, _merged(old.get(key), value, _kind_of(kind, key)), kind)
-        return old
-    if isinstance(old, CommentedSeq) and isinstance(new, list):
-        return _rearranged(old, new, kind)
-    return _fresh(new, kind)
-
-
-def _rearranged(old: CommentedSeq, new: list[Any], kind: Any) -> CommentedSeq:
-    """The rows of `old` in the order of `new`, each with its comments; new rows are made."""
-    rows = list(old)
-    tail = _cut_tail(old, len(rows) - 1) if rows else ""
-    comments = dict(old.ca.items)
-    free = {at: _plain(row) for at, row in enumerate(rows)}
-    inner = _kind_of(kind, "0")
-    result, kept = [], {}
-    for position, value in enumerate(new):
-        at = next((at for at, plain in free.items() if plain == value), None)
-        if at is None and len(new) == len(rows) and position in free and free[position] not in new:
-            at = position
-        if at is None:
-            result.append(_fresh(value, inner))
-            continue
-        del free[at]
-        if at in comments:
-            kept[position] = comments[at]
-        result.append(_merged(rows[at], value, inner))
-    del old[:]
-    old.ca.items.clear()
-    old.extend(result)
-    old.ca.items.update(kept)
-    _hang_tail(old, len(result) - 1, tail)
-    return old
-
-
-def _fresh(value: Any, kind: Any) -> Any:
-    if isinstance(value, dict):
-        node = CommentedMap(
-            (_key(key), _fresh(inner, _kind_of(kind, key))) for key, inner in value.items()
+    column = page.column(parts[0].start)
+    spread = any(part.node.keyed and not part.node.flow for part in parts)
+    spot = Spot(column=column, offset=page.offset, spread=spread)
+    chunks = [
+        " " * column + row(value, inner, spot=spot)
+        if source is None
+        else page.made(
+            _value(page, parts[source], value, inner, row=True),
+            start=page.lead(parts[source]),
+            end=page.tail(parts[source].node, column),
         )
-        if all(
-            not isinstance(inner, (dict, list)) and "\n" not in str(inner)
-            for inner in value.values()
-        ):
-            node.fa.set_flow_style()
-        return node
-    if isinstance(value, list):
-        seq = CommentedSeq(_fresh(inner, _kind_of(kind, "0")) for inner in value)
-        if all(isinstance(inner, str) and len(inner) < 30 for inner in value):
-            seq.fa.set_flow_style()
-        return seq
-    return _scalar(str(value), kind)
-
-
-def _scalar(text: str, kind: Any) -> str:
-    """A scalar in the style that both generations of YAML readers take for what it is."""
-    style: type[str] = str
-    words = kind is str or get_origin(kind) is not None
-    if "\n" in text:
-        style = LiteralScalarString
-    elif (words and _MISREAD.fullmatch(text)) or text != text.strip() or not text.isprintable():
-        style = DoubleQuotedScalarString
-    return style(text)
-
-
-def _key(key: str) -> str:
-    style: type[str] = DoubleQuotedScalarString if _MISREAD.fullmatch(key) else str
-    return style(key)
-
-
-def _kind_of(kind: Any, key: str) -> Any:
-    kind = bare(kind)
-    if get_origin(kind) is list:
-        return bare(get_args(kind)[0])
-    if get_origin(kind) is dict:
-        return bare(get_args(kind)[1])
-    if isinstance(kind, type) and issubclass(kind, Part):
-        return field_type(kind, key)
-    return None
-
-
-def _is_absent(value: dict[str, Any]) -> bool:
-    return list(value) == ["n/a"]
-
-
-def _plain(node: Any) -> Any:
-    if isinstance(node, CommentedMap):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, CommentedSeq):
-        return [_plain(value) for value in node]
-    return None if node is None else str(node)
+        for source, value in zip(sources, new, strict=True)
+    ]
+    yield rearranged(page, parts, sources, chunks)

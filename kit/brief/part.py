@@ -7,13 +7,13 @@ import operator
 import re
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from kit.brief.text import Text
+from kit.brief.text import Text, refused
 
-_SPOKEN = re.compile(r"n/a\s*:\s*(?P<reason>.+)", re.IGNORECASE | re.DOTALL)
+_SPOKEN = re.compile(r"n/a\s*(:\s*(?P<reason>.*))?", re.IGNORECASE | re.DOTALL)
 
 
 class Part(BaseModel):
@@ -27,7 +27,12 @@ class Part(BaseModel):
 class NotApplicable(Part):
     """An answer that says why a part does not apply; it is printed."""
 
-    reason: Text
+    reason: Text = Field(alias="n/a", description="Why it does not apply.")
+
+    @staticmethod
+    def meant(text: str) -> bool:
+        """Whether a text says "not applicable", be it without a reason."""
+        return _SPOKEN.fullmatch(text.strip()) is not None
 
     @classmethod
     def read(cls, value: Any) -> NotApplicable | None:
@@ -35,9 +40,13 @@ class NotApplicable(Part):
         if isinstance(value, cls):
             return value
         if isinstance(value, dict) and list(value) == ["n/a"]:
-            return cls(reason=value["n/a"])
+            return cls.model_validate({"n/a": value["n/a"] or ""})
         spoken = _SPOKEN.fullmatch(value.strip()) if isinstance(value, str) else None
-        return cls(reason=spoken["reason"]) if spoken else None
+        if spoken is None:
+            return None
+        if not spoken["reason"]:
+            raise refused("`n/a` with its reason", 'Say why: "n/a: the reason", in quotes.')
+        return cls.model_validate({"n/a": spoken["reason"]})
 
 
 class _Optional:

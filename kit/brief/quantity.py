@@ -2,42 +2,62 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from kit.brief.part import Part
-from kit.brief.text import Day, Line, refused
+from kit.brief.text import Day, Line, refused, refused_at
 from kit.brief.units import time_unit
 
 Source = Literal["measured", "benchmark", "guess", "target"]
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_UNIT = r"[^\s\d,.][^\d]{0,39}"
+_NUMBER = r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?"
+_UNIT = r"(?!to\b)(?:[^\W\d_]|[%‰°/$€£¥])[^\d]{0,39}"
 _ONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?")
 _RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?P<unit_low>(?:{_UNIT})??)\s*(?:\bto\b|–)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
+    rf"(?P<low>{_NUMBER})\s*(?P<unit_low>(?:{_UNIT})??)\s*(?:\bto\b|–|-(?=[\s.0-9]))\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
 )
+_PERCENT = re.compile(r"(?:percent|per cent|pct)\b")
+_TIMES = re.compile(r"(?:[kKM]|mn|bn|thousand|million|billion)s?\b")
+_LARGEST = 1e18
 _EXPECTED = "a number such as 5, 5%, 30 ms or 10% to 30%"
 _REMEDY = "Write digits with a point for decimals and no thousands separator, then the unit."
+
+
+_SPOKEN = {"type": "string", "pattern": r"^\s*[+−-]?\.?[0-9]"}
+_Number = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, _SPOKEN]})]
 
 
 class Quantity(Part):
     """A number, or a range read as a 90 % interval."""
 
-    value: float | None = Field(None, description="The number, in the unit below.")
-    low: float | None = Field(None, description="Lower end of a 90 % interval.")
-    high: float | None = Field(None, description="Upper end of a 90 % interval.")
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {
+                    "required": ["value"],
+                    "not": {"anyOf": [{"required": ["low"]}, {"required": ["high"]}]},
+                },
+                {"required": ["low", "high"], "not": {"required": ["value"]}},
+            ]
+        }
+    )
+
+    value: _Number | None = Field(None, description="The number, in the unit below.")
+    low: _Number | None = Field(None, description="Lower end of a 90 % interval.")
+    high: _Number | None = Field(None, description="Upper end of a 90 % interval.")
     unit: Line | None = Field(None, description="Unit, for example %, USD/year, ms, people/month.")
     from_: Source | None = Field(
         None, alias="from", description="Where the number is from; missing counts as a guess."
@@ -48,11 +68,7 @@ class Quantity(Part):
     @model_validator(mode="before")
     @classmethod
     def _spread(cls, given: Any) -> Any:
-        if isinstance(given, (int, float, str)) and not isinstance(given, bool):
-            return _read(given)
-        if not isinstance(given, dict):
-            raise refused(_EXPECTED, _REMEDY)
-        return _with_units(given)
+        return _with_units(given) if isinstance(given, dict) else _read(given)
 
     @model_validator(mode="after")
     def _whole(self) -> Quantity:
@@ -70,7 +86,7 @@ class Quantity(Part):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "number"}, {"type": "string"}, handler(schema)]}
+        return {"anyOf": [{"type": "number"}, _SPOKEN, handler(schema)]}
 
     @property
     def is_range(self) -> bool:
@@ -103,45 +119,75 @@ class Quantity(Part):
         return self if self.unit or not unit else self.model_copy(update={"unit": unit})
 
 
-def _read(given: float | str) -> dict[str, Any]:
+def _read(given: Any) -> dict[str, Any]:
     """The keys that a bare number or a text such as "10% to 30%" stands for."""
-    if not isinstance(given, str):
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
         return {"value": _finite(given)}
+    if not isinstance(given, str):
+        raise refused(_EXPECTED, _REMEDY)
     text = given.strip().replace("\u2212", "-")
-    if found := _RANGE.fullmatch(text):
-        unit = _same_unit(found["unit_low"], found["unit"])
-        return {"low": _finite(found["low"]), "high": _finite(found["high"]), "unit": unit}
     if found := _ONE.fullmatch(text):
-        return {"value": _finite(found["number"]), "unit": found["unit"]}
+        return {"value": _finite(found["number"]), "unit": _unit(found["unit"])}
+    if found := _RANGE.fullmatch(text):
+        unit = _same_unit(_unit(found["unit_low"]), _unit(found["unit"]))
+        return {"low": _finite(found["low"]), "high": _finite(found["high"]), "unit": unit}
     raise refused(_EXPECTED, _REMEDY)
 
 
 def _with_units(given: dict[str, Any]) -> dict[str, Any]:
     """Keys whose numbers may carry the unit themselves: `{low: 10%, high: 30%}`."""
     keys = dict(given)
+    if isinstance(given.get("unit"), str):
+        keys["unit"] = _PERCENT.sub("%", given["unit"].strip())
     for end in ("value", "low", "high"):
-        if keys.get(end) is not None:
-            read = _read(keys[end])
-            if "value" not in read:
-                raise refused("one number", "Write the ends of a range as `low` and `high`.")
-            keys[end] = read["value"]
-            keys["unit"] = _same_unit(read.get("unit"), keys.get("unit"))
+        if given.get(end) is None:
+            continue
+        try:
+            keys |= _end(end, keys)
+        except PydanticCustomError as exc:
+            raise refused_at(end, given[end], exc) from exc
     return keys
 
 
+def _end(end: str, keys: dict[str, Any]) -> dict[str, Any]:
+    """What one number of a group says; a range may stand as the value of a group without ends."""
+    read = _read(keys[end])
+    if "value" in read:
+        read[end] = read.pop("value")
+    elif end != "value" or {"low", "high"} & keys.keys():
+        raise refused("one number", "Write the ends of a range as `low` and `high`.")
+    else:
+        read["value"] = None
+    unit = keys.get("unit")
+    read["unit"] = _same_unit(unit, read.get("unit")) if isinstance(unit, str | None) else unit
+    return read
+
+
+def _unit(text: str | None) -> str | None:
+    """A unit as the kit writes it, after a number."""
+    unit = _PERCENT.sub("%", (text or "").strip()) or None
+    if unit and _TIMES.match(unit):
+        raise refused(
+            f"a number written out, not in {unit.split()[0]!r}",
+            "Write all its digits, or an exponent: 1.2e6 for 1.2 million.",
+        )
+    return unit
+
+
 def _same_unit(one: str | None, other: str | None) -> str | None:
-    one, other = (one or "").strip(), (other or "").strip()
     if one and other and one != other:
         raise refused(
             f"one unit, not both {one!r} and {other!r}", "Write both numbers in one unit."
         )
-    return one or other or None
+    return one or other
 
 
 def _finite(given: float | str) -> float:
     number = float(given)
-    if not math.isfinite(number):
-        raise refused("a number that can be computed with", "Write a smaller number.")
+    if not abs(number) <= _LARGEST:
+        raise refused("a number up to 1e18", "Look at the exponent, or choose a larger unit.")
+    if not number and re.search("[1-9]", re.split("[eE]", str(given))[0]):
+        raise refused("a number that is not lost in rounding", "Look at the exponent.")
     return number
 
 
@@ -151,11 +197,13 @@ def _duration(quantity: Quantity) -> Quantity:
             "a duration such as 30 ms, 24 h, 1 day or 18 months",
             "Add the unit of time to the number.",
         )
+    if quantity.bounds[0] < 0:
+        raise refused("a duration that is not negative", "Take the minus out.")
     return quantity
 
 
 def _count(given: Any) -> Any:
-    if isinstance(given, bool) or not re.fullmatch(r"\d{1,15}", str(given).strip()):
+    if isinstance(given, bool) or not re.fullmatch(r"[0-9]{1,15}", str(given).strip()):
         raise refused("a whole number", "Write digits only, without separators.")
     return int(str(given))
 

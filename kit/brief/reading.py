@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import difflib
+import re
 import types
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -26,17 +27,22 @@ def read(tree: Tree, *, file: str, place: Place) -> tuple[Brief | None, tuple[Pr
     required key is missing.
     """
     try:
-        return Brief.model_validate(tree), ()
+        return _validated(tree), ()
     except ValidationError as exc:
-        problems = tuple(_problem(error, file, place) for error in exc.errors(include_url=False))
-    return _without_faults(tree), problems
+        problems = [_problem(error, file, place) for error in exc.errors(include_url=False)]
+    return _without_faults(tree), tuple(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def _validated(tree: Tree) -> Brief:
+    # Only the names that stand in a file count there: `from`, not the attribute `from_`.
+    return Brief.model_validate(tree, by_alias=True, by_name=False)
 
 
 def _without_faults(tree: Tree) -> Brief | None:
     left = copy.deepcopy(tree)
     while True:
         try:
-            return Brief.model_validate(left)
+            return _validated(left)
         except ValidationError as exc:
             places = [error["loc"] for error in exc.errors(include_url=False)]
             # Last first, so that the indexes of a list stay right while entries are taken out.
@@ -84,44 +90,51 @@ def _real(loc: Sequence[int | str]) -> tuple[int | str, ...]:
 
 
 def _told(error: ErrorDetails, loc: tuple[int | str, ...]) -> tuple[str, str, str]:
+    """What was expected, what was found, and what to do."""
     context = error.get("ctx", {})
     found = _shown(error["input"])
     match error["type"]:
         case "refused":
-            return context["expected"], found, context["remedy"]
+            lost = error["input"] is None and _is_free(loc)
+            return context["expected"], found, _COMMA if lost else context["remedy"]
         case "extra_forbidden":
-            return (
-                "a known key",
-                f"`{loc[-1]}`",
-                _unknown(str(loc[-1]), error["input"], _known(loc[:-1])),
-            )
+            remedy = _unknown(str(loc[-1]), error["input"], _known(loc[:-1]))
+            return "a known key", f"`{loc[-1]}`", remedy
         case "missing":
-            return "this key", "nothing", f"Add `{loc[-1]}:`; a brief cannot be read without it."
+            return "this key", "nothing", f"Add `{loc[-1]}:`, which cannot be left out."
         case "literal_error":
-            words = [
-                word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")
-            ]
-            return f"one of {', '.join(words)}", found, _closest(str(error["input"]), words)
-        case "bool_parsing" | "bool_type":
-            return "true or false", found, "Write true or false."
-        case "list_type":
-            return "a list", found, "Start each entry with `- `, or write [one, two]."
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return "a group of keys", found, "Write its keys below it, indented by two spaces."
+            words = re.findall("'([^']+)'", context["expected"]) or [context["expected"]]
+            wanted = f"one of {', '.join(words)}" if len(words) > 1 else words[0]
+            return wanted, found, _closest(error["input"], words)
         case "string_too_long":
             return f"at most {context['max_length']} characters", found, "Say it in fewer words."
         case "string_too_short":
-            return "some text", "an empty text", "Write it, or take the key out."
-    return (
-        error["msg"][:1].lower() + error["msg"][1:],
-        found,
-        "See `framing schema` for the format.",
+            return "some text", "an empty text", "Write it, or take the key or entry out."
+    expected, remedy = _EXPECTED_KINDS.get(
+        error["type"],
+        (error["msg"][:1].lower() + error["msg"][1:], "See `framing schema` for the format."),
     )
+    return expected, found, remedy
+
+
+_GROUP = ("a group of keys", "Write its keys below it, indented by two spaces.")
+_EXPECTED_KINDS = {
+    "bool_parsing": ("true or false", "Write true or false."),
+    "bool_type": ("true or false", "Write true or false."),
+    "list_type": ("a list", "Start each entry with `- `, or write [one, two]."),
+    "model_type": _GROUP,
+    "model_attributes_type": _GROUP,
+    "dict_type": _GROUP,
+}
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, (dict, list)):
-        return "a group of keys" if isinstance(value, dict) else "a list"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    if isinstance(value, dict):
+        said = ", ".join(f"{key}: {inner}" for key, inner in value.items())
+        short = len(said) < 60 and not any(isinstance(one, (dict, list)) for one in value.values())
+        return f"{{{said}}}" if short else "a group of keys"
     if value is None:
         return "nothing"
     text = repr(value)
@@ -130,29 +143,45 @@ def _shown(value: Any) -> str:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """What to do about an unknown key, naming the nearest known one."""
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    if close:
-        return f"Did you mean `{close[0]}`?"
+    if close := _nearest(name, known):
+        return f"Did you mean `{close}`?"
     return f"Known here: {', '.join(known)}." if known else "No keys are known here."
 
 
+def _nearest(name: str, known: Sequence[str], *, cutoff: float = 0.6) -> str | None:
+    return next(iter(difflib.get_close_matches(name.lower(), known, n=1, cutoff=cutoff)), None)
+
+
+_COMMA = "It has no value: if it is the end of a text with a comma in it, put that text in quotes."
+
+
 def _unknown(name: str, value: Any, known: Sequence[str]) -> str:
-    if value is None and not difflib.get_close_matches(name, known, n=1):
-        return "It has no value: if it is the end of a text with a comma in it, put that text in quotes."
-    return nearest(name, known)
+    return _COMMA if value is None and not _nearest(name, known) else nearest(name, known)
 
 
-def _closest(word: str, words: Sequence[str]) -> str:
-    close = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0.5)
-    return f"Did you mean {close[0]!r}?" if close else f"Choose one, for example {words[0]!r}."
+def _closest(given: Any, words: Sequence[str]) -> str:
+    close = _nearest(given, words, cutoff=0.55) if isinstance(given, str) else None
+    if len(words) == 1:
+        return f"Write {words[0]}."
+    return f"Did you mean {close!r}?" if close else f"Choose one, for example {words[0]!r}."
+
+
+def _kind_at(loc: Sequence[int | str]) -> Any:
+    kind: Any = Brief
+    for part in loc:
+        kind = inside(kind, part)
+    return kind
 
 
 def _known(loc: Sequence[int | str]) -> list[str]:
     """The keys that the model knows at a place."""
-    kind: Any = Brief
-    for part in loc:
-        kind = _inside(kind, part)
+    kind = _kind_at(loc)
     return keys_of(kind) if isinstance(kind, type) and issubclass(kind, Part) else []
+
+
+def _is_free(loc: Sequence[int | str]) -> bool:
+    """Whether a place is in a group whose keys are the writer's own, such as `waive`."""
+    return get_origin(_kind_at(loc[:-1])) is dict
 
 
 def keys_of(part: type[Part]) -> list[str]:
@@ -178,7 +207,8 @@ def bare(kind: Any) -> Any:
     return kind
 
 
-def _inside(kind: Any, part: int | str) -> Any:
+def inside(kind: Any, part: int | str) -> Any:
+    """The type behind a key or row of a type, bare; None where there is none."""
     kind = bare(kind)
     if get_origin(kind) is list:
         return bare(get_args(kind)[0])
@@ -190,7 +220,7 @@ def _inside(kind: Any, part: int | str) -> Any:
 
 
 def leaves(part: type[Part], *, prefix: str = "") -> Iterator[str]:
-    """Every dotted key that can hold a value, with `N` where a list has its index."""
+    """Every dotted key that can hold a value: with `N` for the index of a row, `*` for any name."""
     for key in keys_of(part):
         yield from _leaves_of(field_type(part, key), f"{prefix}{key}")
 

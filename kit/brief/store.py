@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-import contextlib
-import copy
+import codecs
 import datetime as dt
 import hashlib
-import os
-import stat
-import tempfile
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
+from kit.brief.changes import changed, value_at
+from kit.brief.files import clean_leftovers, is_writable, locked, write_atomically
 from kit.brief.model import Brief
 from kit.brief.reading import read
-from kit.brief.tree import SIZE_LIMIT, Parsed, Tree, parse
-from kit.errors import BriefError, ConflictError, LockedError, Problem, WriteError
+from kit.brief.tree import SIZE_LIMIT, Parsed, parse, refuse_large
+from kit.errors import BriefError, ConflictError, Problem, WriteError
+
+__all__ = [
+    "FILE_NAME",
+    "BriefFile",
+    "briefs_in",
+    "changed",
+    "clean_leftovers",
+    "find",
+    "is_writable",
+    "load",
+    "locked",
+    "open_brief",
+    "save",
+    "value_at",
+    "write_atomically",
+]
 
 FILE_NAME = "brief.yaml"
-LOCK_SECONDS = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,19 +68,28 @@ def find(path: Path) -> Path:
     BriefError
         If there is none.
     """
-    if path.is_dir():
-        inside = path / FILE_NAME
-        if not inside.is_file():
+    try:
+        if path.is_file():
+            return path
+        if not path.is_dir():
             raise _unreadable(
-                str(path),
-                f"a folder with a {FILE_NAME}",
-                "none in it",
-                "Make one: framing new NAME.",
+                str(path), "a brief", _instead(path), "Check the spelling of the path."
             )
-        return inside
-    if not path.exists():
-        raise _unreadable(str(path), "a brief", "no such file", "Check the spelling of the path.")
-    return path
+        inside = path / FILE_NAME
+        if inside.is_file():
+            return inside
+        found = f"a {FILE_NAME} that is a folder" if inside.is_dir() else "none in it"
+    except OSError as exc:
+        raise _unreadable(str(path), "a brief", str(exc.strerror), "Check the path.") from exc
+    raise _unreadable(
+        str(path), f"a folder with a {FILE_NAME}", found, "Make one: framing new NAME."
+    )
+
+
+def _instead(path: Path) -> str:
+    if path.exists():
+        return "neither a file nor a folder"
+    return "a link to nowhere" if path.is_symlink() else "no such file"
 
 
 def briefs_in(path: Path) -> tuple[Path, ...]:
@@ -86,7 +108,8 @@ def briefs_in(path: Path) -> tuple[Path, ...]:
     found = tuple(
         brief
         for brief in sorted(path.rglob(FILE_NAME))
-        if brief.resolve().is_relative_to(top)
+        if brief.is_file()
+        and brief.resolve().is_relative_to(top)
         and not any(part.startswith(".") for part in brief.relative_to(path).parts)
     )
     return found or (find(path),)
@@ -150,125 +173,77 @@ def save(file: BriefFile, changes: Mapping[str, Any]) -> BriefFile:
     ------
     ConflictError
         If the file changed on disk since it was read; this version is kept beside it.
+    BriefError
+        If the text is more than a brief may hold, or holds half a character.
     WriteError
-        If the file is read-only or the system refuses.
+        If the file is gone or read-only, or the system refuses.
     LockedError
         If another program holds the file for longer than ten seconds.
     """
+    text = _edited(file, changes)
+    if text == file.text:
+        return open_brief(file.path, name=file.name)
+    with locked(file.path):
+        _replace(file, text)
+    return open_brief(file.path, name=file.name)
+
+
+def _edited(file: BriefFile, changes: Mapping[str, Any]) -> str:
+    """The text with the changes in it, read again to be sure that it says what it should."""
     from kit.brief.editing import edit
 
+    for key, value in changes.items():
+        _refuse_halves(file, key, value)
     text = edit(file.text, changes)
-    expected = changed(file.parsed.tree, changes)
-    if parse(text, file=file.name).tree != expected:
+    refuse_large(text, file=file.name)
+    try:
+        kept = parse(text, file=file.name).tree == changed(file.parsed.tree, changes)
+    except BriefError:
+        kept = False
+    if not kept:
         raise WriteError(
             f"{file.name}: expected to change {', '.join(changes)} and nothing else, found that the "
             "file's layout does not allow it. Nothing was written; change the file by hand."
         )
-    with locked(file.path):
-        clean_leftovers(file.path)
-        if not is_writable(file.path):
-            raise WriteError(
-                f"{file.name}: expected a file that can be changed, found a read-only one. "
-                "Make it writable, or save a copy elsewhere."
+    return text
+
+
+def _refuse_halves(file: BriefFile, key: str, value: Any) -> None:
+    """Half of a surrogate pair, which a browser can send, fits into no file."""
+    if half := re.search("[\ud800-\udfff]", json.dumps(value, ensure_ascii=False)):
+        raise BriefError(
+            (
+                Problem(
+                    file=file.name,
+                    line=file.parsed.line(key),
+                    key=key,
+                    expected="readable text",
+                    found=f"half a character, U+{ord(half[0]):04X}",
+                    remedy="Delete it and type it again.",
+                ),
             )
-        if _stamp(_bytes(file.path, file.name)) != file.stamp:
-            raise ConflictError(file.path, _keep_aside(file.path, text))
-        write_atomically(file.path, text.encode())
-    return open_brief(file.path, name=file.name)
-
-
-def changed(tree: Tree, changes: Mapping[str, Any]) -> Tree:
-    """A copy of `tree` with dotted keys set, and with no group left that lost its last key."""
-    result = copy.deepcopy(tree)
-    for key, value in changes.items():
-        _set(result, key.split("."), value)
-    return result
-
-
-def _set(node: Any, path: list[str], value: Any) -> None:
-    part: Any = int(path[0]) if isinstance(node, list) else path[0]
-    inner = None if isinstance(node, dict) and part not in node else node[part]
-    if len(path) > 1:
-        if not isinstance(inner, (dict, list)):
-            if value in (None, "", [], {}):
-                return
-            inner = node[part] = {}
-        _set(inner, path[1:], value)
-        value = inner
-    if isinstance(node, dict) and value in (None, "", [], {}):
-        node.pop(part, None)
-    else:
-        node[part] = value
-
-
-def value_at(tree: Any, key: str) -> Any:
-    """The value at a dotted key of a tree, None where there is none."""
-    for part in key.split(".") if key else []:
-        if isinstance(tree, dict) and part in tree:
-            tree = tree[part]
-        elif isinstance(tree, list) and part.isdigit() and int(part) < len(tree):
-            tree = tree[int(part)]
-        else:
-            return None
-    return tree
-
-
-def is_writable(path: Path) -> bool:
-    """Whether a file's permission bits and the system allow writing; root asks the bits too."""
-    return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file whole: a reader sees the old content or the new, never a part.
-
-    Raises
-    ------
-    WriteError
-        If the system refuses; the old content stays.
-    """
-    target = path.resolve()
-    try:
-        handle, made = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    except OSError as exc:
-        raise WriteError.from_os(exc, path) from exc
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(made).chmod(
-            stat.S_IMODE(target.stat().st_mode) if target.exists() else _default_mode()
         )
-        Path(made).replace(target)
-    except OSError as exc:
-        with contextlib.suppress(OSError):
-            Path(made).unlink()
-        raise WriteError.from_os(exc, path) from exc
-    _sync_folder(target.parent)
 
 
-def clean_leftovers(path: Path) -> tuple[Path, ...]:
-    """Remove what interrupted saves of a file left beside it; call it with the file's lock held."""
-    target = path.resolve()
-    left = tuple(target.parent.glob(f".{target.name}.*.tmp"))
-    for leftover in left:
-        leftover.unlink(missing_ok=True)
-    return left
-
-
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a file; the lock itself lies in the system's folder for temporary files."""
-    key = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:32]
-    lock = FileLock(Path(tempfile.gettempdir()) / f"framing-{key}.lock", timeout=LOCK_SECONDS)
-    try:
-        with lock:
-            yield
-    except Timeout as exc:
-        raise LockedError(
-            f"{path}: expected to have the file alone, found that another program is saving it. "
-            "Close the other program, or try again."
-        ) from exc
+def _replace(file: BriefFile, text: str) -> None:
+    """Write the text, if the file is still the one that was read; the file's lock is held."""
+    clean_leftovers(file.path)
+    if not file.path.exists():
+        kept = _keep_aside(file.path, text)
+        raise WriteError(
+            f"{file.name}: expected the file that was read, found that it is gone. "
+            f"Your version is in {kept}; move it to where it belongs."
+        )
+    if not is_writable(file.path):
+        raise WriteError(
+            f"{file.name}: expected a file that can be changed, found a read-only one. "
+            "Make it writable, or save a copy elsewhere."
+        )
+    raw = _bytes(file.path, file.name)
+    if _stamp(raw) != file.stamp:
+        raise ConflictError(file.path, _keep_aside(file.path, text))
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    write_atomically(file.path, mark + text.encode())
 
 
 def _keep_aside(path: Path, text: str) -> Path:
@@ -305,17 +280,3 @@ def _unreadable(
 
 def _stamp(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
-
-
-def _default_mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
+import dataclasses
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
 from kit.brief.model import Brief
-from kit.brief.part import Part
-from kit.brief.reading import bare, field_type, leaves, nearest, read
+from kit.brief.part import NotApplicable
+from kit.brief.quantity import Quantity
+from kit.brief.reading import bare, inside, leaves, nearest, read
+from kit.brief.sheets import SUFFIXES, Formula, refuse, rows_of
 from kit.brief.tree import Tree
-from kit.errors import BriefError, Problem
+from kit.errors import Problem
 
-SIZE_LIMIT = 20 * 1024 * 1024
-INFLATED_LIMIT = 200 * 1024 * 1024
-SUFFIXES = (".csv", ".tsv", ".xlsx")
+__all__ = ["ROW_LIMIT", "SUFFIXES", "TableRow", "read_table"]
+
+ROW_LIMIT = 10_000
 _LIST_SEPARATOR = ";"
+Fault = tuple[str, str, str]  # what was expected, what was found, what to do
+_START = "Start with the columns `title` and `goal.statement`."
+_FORMULA_ERROR = re.compile(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,43 +46,54 @@ def read_table(path: Path, *, name: str | None = None) -> tuple[TableRow, ...]:
         If the table as a whole cannot be read: missing, empty, an unknown or repeated column.
     """
     shown = name or str(path)
-    rows = _cells(path, shown)
-    header = next(rows, None)
-    if header is None or not any(header[1]):
-        raise _refuse(
-            shown, None, "", "a header row and at least one brief", "an empty table", _START
-        )
-    keys = _header(header[1], shown)
-    found = tuple(_row(number, cells, keys, shown) for number, cells in rows if any(cells))
+    rows = (row for row in rows_of(path, file=shown) if any(cell.strip() for cell in row[1]))
+    number, header = next(rows, (0, []))
+    if not number:
+        raise refuse(
+            shown, expected="a header row and at least one brief", found="an empty table",
+            remedy=_START,
+        )  # fmt: skip
+    keys = _header(header, number, shown)
+    found = tuple(_row(number, cells, keys, shown) for number, cells in _limited(rows, shown))
     if not found:
-        raise _refuse(shown, None, "", "at least one brief below the header", "no rows", _START)
+        raise refuse(
+            shown, expected="at least one brief below the header", found="no rows", remedy=_START
+        )
     return found
 
 
-_START = "Start with the columns `title` and `goal.statement`."
+def _limited(rows: Iterator[tuple[int, list[str]]], file: str) -> Iterator[tuple[int, list[str]]]:
+    for count, row in enumerate(rows, start=1):
+        if count > ROW_LIMIT:
+            raise refuse(
+                file,
+                expected=f"at most {ROW_LIMIT} briefs",
+                found="more",
+                remedy="Split the table.",
+            )
+        yield row
 
 
-def _header(cells: Sequence[str], file: str) -> list[str]:
+def _header(cells: Sequence[str], row: int, file: str) -> list[str]:
+    """The key of every column; what stands at the end without a name is no column."""
     keys = [cell.strip() for cell in cells]
     while keys and not keys[-1]:
         keys.pop()
-    known = ["format", *leaves(Brief)]
-    for number, key in enumerate(keys, start=1):
+    known = [*leaves(Brief)]
+    known += [key.removesuffix(".*") for key in known if key.endswith(".*")]
+    for at, key in enumerate(keys):
         pattern = re.sub(r"\.\d+(?=\.|$)", ".N", key)
         if pattern not in known and not _is_entry(pattern, known):
-            remedy = nearest(pattern, known) if key else "Name the column, or delete it."
-            raise _refuse(
-                file,
-                1,
-                key,
-                f"a key of a brief in column {number}",
-                repr(key),
-                remedy.replace(".N", ".0"),
-            )
-        if key in keys[: number - 1]:
-            raise _refuse(
-                file, 1, key, "every column once", f"{key!r} again", "Delete one of the two."
-            )
+            close = nearest(pattern, known).replace(".N", ".0").replace(".*", ".NAME")
+            raise refuse(
+                file, row=row, key=key, expected=f"a key of a brief in column {at + 1}",
+                found=repr(key), remedy=close if key else "Name the column, or delete it.",
+            )  # fmt: skip
+        if key in keys[:at]:
+            raise refuse(
+                file, row=row, key=key, expected="every column once", found=f"{key!r} again",
+                remedy="Delete one of the two.",
+            )  # fmt: skip
     return keys
 
 
@@ -91,170 +104,113 @@ def _is_entry(pattern: str, known: Sequence[str]) -> bool:
 
 
 def _row(number: int, cells: Sequence[str], keys: list[str], file: str) -> TableRow:
-    tree: Tree = {}
-    extra = [cell for cell in cells[len(keys) :] if cell.strip()]
+    group: Tree = {}
+    faults = [("", *fault) for fault in _beyond(cells, keys)]
     for key, cell in zip(keys, cells, strict=False):
-        if cell.strip():
-            _put(tree, key.split("."), _value(cell, key))
-    tree.setdefault("format", "1")
-    plain = _packed(tree)
-    brief, problems = read(plain, file=file, place=lambda _: (None, number))
-    if extra:
-        found = f"{len(cells)} with {extra[0][:40]!r}"
-        problems = (
-            _problem(
-                file,
-                number,
-                "",
-                f"{len(keys)} cells",
-                found,
-                "Quote cells that hold the separator.",
-            ),
-            *problems,
-        )
+        if cell.strip() and (fault := _put(group, key, cell)):
+            faults.append((key, *fault))
+    group.setdefault("format", "1")
+    tree = _packed(group)
+    brief, problems = read(tree, file=file, place=lambda _: (None, number))
+    told = [
+        *(_problem(file, number, *fault) for fault in faults),
+        *(dataclasses.replace(one, key=_column(one.key, group)) for one in problems),
+    ]
     return TableRow(
         number=number,
-        title=str(tree.get("title", "")),
-        tree=plain,
-        brief=None if problems else brief,
-        problems=problems,
+        title=str(group.get("title", "")).strip(),
+        tree=tree,
+        brief=None if told else brief,
+        problems=tuple(told),
     )
 
 
-def _value(cell: str, key: str) -> Any:
-    if _is_plain_list(key) and not cell.strip().lower().startswith("n/a"):
-        return [part.strip() for part in cell.split(_LIST_SEPARATOR) if part.strip()]
-    return cell
+def _beyond(cells: Sequence[str], keys: Sequence[str]) -> Iterator[Fault]:
+    """What is wrong where a row goes on behind the last named column."""
+    extra = next((cell for cell in cells[len(keys) :] if cell.strip()), None)
+    if extra is not None:
+        found = f"{len(cells)} with {extra[:40]!r}"
+        yield f"{len(keys)} cells", found, "Quote cells that hold the separator."
 
 
-def _is_plain_list(key: str) -> bool:
-    kind: Any = Brief
-    for part in key.split("."):
-        kind = bare(kind)
-        if get_origin(kind) is list:
-            kind = get_args(kind)[0]
-        elif isinstance(kind, type) and issubclass(kind, Part):
-            kind = field_type(kind, part)
-        else:
-            return False
-    return get_origin(bare(kind)) is list
-
-
-def _put(tree: Tree, path: list[str], value: Any) -> None:
-    for part in path[:-1]:
-        inner = tree.setdefault(part, {})
-        if not isinstance(inner, dict):
-            # A number and its parts may stand in columns of their own: goal.baseline, goal.baseline.from.
-            inner = tree[part] = {"value": inner}
-        tree = inner
-    if isinstance(tree.get(path[-1]), dict):
-        tree[path[-1]].setdefault("value", value)
-    else:
-        tree[path[-1]] = value
-
-
-def _packed(node: Any) -> Any:
-    """Groups whose keys are all indexes as lists."""
-    if not isinstance(node, dict):
-        return node
-    inner = {key: _packed(value) for key, value in node.items()}
-    if inner and all(key.isdigit() for key in inner):
-        return [inner[key] for key in sorted(inner, key=int)]
-    return inner
-
-
-def _cells(path: Path, file: str) -> Iterator[tuple[int, list[str]]]:
-    if path.suffix.lower() not in SUFFIXES:
-        raise _refuse(
-            file, None, "", "a table as .csv, .tsv or .xlsx", path.suffix or "no ending", _START
-        )
-    try:
-        raw = path.read_bytes() if path.stat().st_size <= SIZE_LIMIT else None
-    except OSError as exc:
-        raise _refuse(
-            file, None, "", "a table that can be read", str(exc.strerror), "Check the path."
-        ) from exc
-    if raw is None:
-        raise _refuse(file, None, "", "at most 20 MB", "a larger table", "Split it.")
-    yield from _sheet(raw, file) if path.suffix.lower() == ".xlsx" else _separated(raw, file)
-
-
-def _separated(raw: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        row = raw[: exc.start].count(b"\n") + 1
-        raise _refuse(
-            file,
-            row,
-            "",
-            "text in UTF-8",
-            f"byte 0x{raw[exc.start]:02x}",
-            "Export the table as CSV UTF-8.",
-        ) from exc
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number = 0
-    try:
-        for number, cells in enumerate(rows, start=1):
-            yield number, cells
-    except csv.Error as exc:
-        raise _refuse(
-            file,
-            number + 1,
-            "",
-            "cells in quotes that are closed",
-            str(exc),
-            "Look at the quotes of this row.",
-        ) from exc
-
-
-def _sheet(raw: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > INFLATED_LIMIT:
-                raise _refuse(file, None, "", "at most 200 MB unpacked", "more", "Split the table.")
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as exc:
-        raise _refuse(
-            file,
-            None,
-            "",
-            "an XLSX workbook",
-            str(exc),
-            "Open it in a spreadsheet and save it again.",
-        ) from exc
-    for number, cells in enumerate(book.worksheets[0].iter_rows(), start=1):
-        yield number, [_spoken(cell) for cell in cells]
-
-
-def _spoken(cell: Any) -> str:
-    """A spreadsheet cell as one would type it."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return f"{value * 100:.12g}%" if "%" in (cell.number_format or "") else f"{value:.15g}"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
-def _problem(
-    file: str, row: int | None, key: str, expected: str, found: str, remedy: str
-) -> Problem:
+def _problem(file: str, row: int, key: str, expected: str, found: str, remedy: str) -> Problem:
     return Problem(
         file=file, line=None, row=row, key=key, expected=expected, found=found, remedy=remedy
     )
 
 
-def _refuse(
-    file: str, row: int | None, key: str, expected: str, found: str, remedy: str
-) -> BriefError:
-    return BriefError((_problem(file, row, key, expected, found, remedy),))
+def _put(group: Tree, key: str, cell: str) -> Fault | None:
+    """Put a cell where its column says, or say what was expected, what was found, and what to do."""
+    shown = repr(cell if len(cell) <= 40 else f"{cell[:40]}…")
+    if _FORMULA_ERROR.fullmatch(cell.strip()):
+        return "a value", f"the spreadsheet's error {cell.strip()}", "Mend the formula."
+    if isinstance(cell, Formula):
+        return (
+            "a value",
+            f"the formula {shown} without its result",
+            "Open the table in a spreadsheet and save it there.",
+        )
+    if not _fits(group, key.split("."), cell):
+        return (
+            "either a value or its parts, in columns of their own",
+            f"{shown} beside a column that says the same",
+            "Empty one of the two cells.",
+        )
+    return None
+
+
+def _fits(group: Tree, path: list[str], cell: str) -> bool:
+    """Put a cell at a path; False where another cell stands there or on the way."""
+    kind: Any = Brief
+    for part in path[:-1]:
+        kind = inside(kind, part)
+        held = group.setdefault(part, {})
+        if not isinstance(held, dict):
+            # A number and its parts may stand in columns of their own: goal.baseline, goal.baseline.from.
+            if kind is not Quantity or _is_absent(held):
+                return False
+            held = group[part] = {"value": held}
+        group = held
+    last = path[-1]
+    kind = inside(kind, last)
+    if last not in group:
+        plain_list = get_origin(bare(kind)) is list and not _is_absent(cell)
+        group[last] = _entries(cell) if plain_list else cell
+        return True
+    if kind is not Quantity or _is_absent(cell) or "value" in group[last]:
+        return False
+    group[last]["value"] = cell
+    return True
+
+
+def _is_absent(value: Any) -> bool:
+    """Whether a cell says "not applicable", with or without a reason."""
+    return isinstance(value, str) and NotApplicable.meant(value)
+
+
+def _entries(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(_LIST_SEPARATOR) if part.strip()]
+
+
+def _is_list(group: Tree) -> bool:
+    return bool(group) and all(key.isascii() and key.isdigit() for key in group)
+
+
+def _packed(node: Any) -> Any:
+    """Groups whose keys are all indexes as lists; rows that a table leaves out leave no gap."""
+    if not isinstance(node, dict):
+        return node
+    if _is_list(node):
+        return [_packed(node[key]) for key in sorted(node, key=int)]
+    return {key: _packed(inner) for key, inner in node.items()}
+
+
+def _column(key: str, group: Any) -> str:
+    """The name of the column that a key of the packed tree came from."""
+    names = []
+    for part in key.split("."):
+        indexes = sorted(group, key=int) if isinstance(group, dict) and _is_list(group) else []
+        name = indexes[int(part)] if part.isdigit() and int(part) < len(indexes) else part
+        group = group.get(name) if isinstance(group, dict) else None
+        names.append(name)
+    return ".".join(names)

@@ -6,12 +6,13 @@ is a number, a date or a word, so `title: 2024` keeps its digits and `no` stays 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -23,12 +24,17 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from kit.brief.syntax import syntax_error
 from kit.errors import BriefError, Problem
 
 SIZE_LIMIT = 256 * 1024
 DEPTH_LIMIT = 20
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+# Line separators are here because readers of YAML 1.1 and 1.2 do not agree on them.
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+)
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Tree = dict[str, Any]
 
@@ -58,16 +64,9 @@ def parse(text: str, *, file: str) -> Parsed:
         If it is not YAML, not a mapping, too large or too deep, holds more than one document, or
         uses duplicate keys, anchors, aliases or tags.
     """
-    if len(text) > SIZE_LIMIT:
-        raise _error(
-            file, None, "", f"at most {SIZE_LIMIT // 1024} KB", f"{len(text) // 1024} KB",
-            "A brief is a few pages: move tables and logs into files of their own.",
-        )  # fmt: skip
-    builder = _Builder(file)
-    try:
-        tree = builder.build(YAML(typ="safe").parse(text))
-    except YAMLError as exc:
-        raise _syntax(exc, file) from exc
+    refuse_large(text, file=file)
+    _refuse_unreadable(text, file)
+    tree, lines = _built(text, file)
     if not isinstance(tree, dict):
         raise _error(
             file,
@@ -77,7 +76,28 @@ def parse(text: str, *, file: str) -> Parsed:
             _kind(tree),
             "See `framing new`.",
         )
-    return Parsed(tree=tree, lines=builder.lines)
+    return Parsed(tree=tree, lines=lines)
+
+
+def events(text: str, *, fast: bool) -> Iterator[Any]:
+    """The parser's events: from the C library where it is there and `fast`, else from Python.
+
+    The C library refuses some texts of YAML 1.2, such as a web address in braces, so what it does not
+    read is read again without it.
+    """
+    return iter(YAML(typ="safe", pure=not fast).parse(text))
+
+
+def _built(text: str, file: str) -> tuple[Any, dict[str, int]]:
+    try:
+        builder = _Builder(file)
+        return builder.build(events(text, fast=True)), builder.lines
+    except YAMLError:
+        builder = _Builder(file)
+    try:
+        return builder.build(events(text, fast=False)), builder.lines
+    except YAMLError as exc:
+        raise syntax_error(exc, text, file=file) from exc
 
 
 @dataclass
@@ -108,7 +128,7 @@ class _Builder:
         if isinstance(event, SequenceStartEvent):
             return self._sequence(events, key, depth)
         plain = event.style in (None, "")
-        return None if plain and event.value in _NULLS else str(event.value)
+        return None if plain and event.value in NULLS else str(event.value)
 
     def _mapping(self, events: Iterator[Any], key: str, depth: int) -> Tree:
         mapping: Tree = {}
@@ -168,21 +188,36 @@ class _Builder:
             )
 
 
+def refuse_large(text: str, *, file: str) -> None:
+    """Refuse a text that is too large for a brief.
+
+    Raises
+    ------
+    BriefError
+        If it is.
+    """
+    size = len(text.encode(errors="surrogatepass"))
+    if size > SIZE_LIMIT:
+        raise _error(
+            file, None, "", f"at most {SIZE_LIMIT // 1024} KB", f"{-(-size // 1024)} KB",
+            "A brief is a few pages: move tables and logs into files of their own.",
+        )  # fmt: skip
+
+
+def _refuse_unreadable(text: str, file: str) -> None:
+    if found := _UNREADABLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise _error(
+            file, line, "", "readable text", f"the invisible character U+{ord(found[0]):04X}",
+            "Delete it; it stands in this line.",
+        )  # fmt: skip
+
+
 def _error(
     file: str, line: int | None, key: str, expected: str, found: str, remedy: str
 ) -> BriefError:
     problem = Problem(file=file, line=line, key=key, expected=expected, found=found, remedy=remedy)
     return BriefError((problem,))
-
-
-def _syntax(exc: YAMLError, file: str) -> BriefError:
-    mark = exc.problem_mark if isinstance(exc, MarkedYAMLError) else None
-    line = mark.line + 1 if mark else None
-    said = exc.problem if isinstance(exc, MarkedYAMLError) else str(exc).splitlines()[0]
-    return _error(
-        file, line, "", "YAML", f"a syntax error ({said})",
-        "Look at this line and the one above it: an indent, a colon or a quote is off.",
-    )  # fmt: skip
 
 
 def _kind(value: Any) -> str:

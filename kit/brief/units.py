@@ -5,9 +5,13 @@ A month is 30.4375 days and a year 365.25 days: the averages of the Julian calen
 
 from __future__ import annotations
 
+import re
+
+_PER = re.compile(r"(^|\s)per\s", re.IGNORECASE)
 _DAY = 86_400.0
 
 SECONDS: dict[str, float] = {
+    "us": 0.000_001,
     "ms": 0.001,
     "s": 1.0,
     "min": 60.0,
@@ -20,6 +24,9 @@ SECONDS: dict[str, float] = {
 }
 
 _ALIASES = {
+    "µs": "us",  # the micro sign
+    "μs": "us",  # the Greek letter
+    "microsecond": "us",
     "millisecond": "ms",
     "msec": "ms",
     "sec": "s",
@@ -47,10 +54,10 @@ def time_unit(unit: str) -> str | None:
 def split_rate(unit: str) -> tuple[str, str | None]:
     """What is counted, and per which unit of time.
 
-    "USD/month" gives ("USD", "month"), "people" gives ("people", None), and a "per" that is no
-    time stays with what is counted: "tickets/order" gives ("tickets/order", None).
+    "USD/month" and "USD per month" give ("USD", "month"), "people" gives ("people", None), and a
+    "per" that is no time stays with what is counted: "tickets/order" gives ("tickets/order", None).
     """
-    counted, slash, per = unit.rpartition("/")
+    counted, slash, per = _PER.sub("/", unit).rpartition("/")
     period = time_unit(per) if slash else None
     return (counted.strip(), period) if period else (unit.strip(), None)
 

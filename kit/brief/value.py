@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
 from kit.brief.part import Maybe, Part
 from kit.brief.quantity import Count, Duration, Quantity
@@ -97,14 +98,24 @@ class Value(Part):
 
     @model_validator(mode="after")
     def _of_its_kind(self) -> Value:
-        for kind, keys in _OWN.items():
-            strange = sorted(keys & self.model_fields_set) if kind != self.kind else []
-            if strange:
-                raise refused(
-                    f"the keys of kind {self.kind!r}",
-                    f"`{strange[0]}` belongs to kind {kind!r}: take it out, or set `kind: {kind}`.",
-                )
+        others = {key: kind for kind, keys in _OWN.items() if kind != self.kind for key in keys}
+        strange = [
+            key
+            for key in type(self).model_fields
+            if key in others and isinstance(getattr(self, key), Quantity)
+        ]
+        if strange:
+            raise ValidationError.from_exception_data(
+                "Value", [self._strange(key, others[key]) for key in strange]
+            )
         return self
+
+    def _strange(self, key: str, kind: str) -> InitErrorDetails:
+        error = refused(
+            f"a key of kind {self.kind!r}",
+            f"Take it out, or write `kind: {kind}`, which it belongs to.",
+        )
+        return InitErrorDetails(type=error, loc=(key,), input=key)
 
     @classmethod
     def keys_of(cls, kind: str) -> tuple[str, ...]:
