@@ -464,11 +464,11 @@ def head(**changes: Any) -> Title:
     values: dict[str, Any] = {
         "title": "Personal content feed",
         "status": "draft",
-        "author": "Growth team",
+        "author": text("Growth team"),
         "illustrative": True,
         "asked": text("Fund a six-week pilot on 5% of new subscribers"),
-        "decider": "Head of Growth",
-        "by": "2026-12-15",
+        "decider": text("Head of Growth"),
+        "by": text("15 December 2026"),
     }
     return Title(**{**values, **changes})
 
@@ -533,7 +533,7 @@ def unbroken() -> Document:
     return Document(
         title=word * 2,
         blocks=(
-            head(title=word * 2, asked=text(word * 3), decider=word, status="decided"),
+            head(title=word * 2, asked=text(word * 3), decider=text(word), status="decided"),
             Heading(text=word * 2, level=1),
             Statement(label=word * 3, spans=text(word * 5)),
             KeyFigures(
@@ -593,11 +593,11 @@ def hostile() -> Document:
         blocks=(
             head(
                 title=HOSTILE[0],
-                author=HOSTILE[6],
+                author=text(HOSTILE[6]),
                 status="draft",
                 asked=text(HOSTILE[1]),
-                decider=HOSTILE[2],
-                by="not a date",
+                decider=text(HOSTILE[2]),
+                by=text("not a date"),
             ),
             Heading(text=HOSTILE[4], level=1),
             *(Paragraph(spans=text(each)) for each in HOSTILE),
@@ -615,7 +615,7 @@ def gaps() -> Document:
     return Document(
         title="Gaps",
         blocks=(
-            head(title="Gaps", asked=(), decider=None, by=None, author=None, illustrative=False),
+            head(title="Gaps", asked=(), decider=(), by=(), author=(), illustrative=False),
             Heading(text="Starts at level three", level=3),
             Heading(text="Jumps to level one", level=1),
             Heading(text="And to level four", level=4),
@@ -647,7 +647,7 @@ def empty() -> Document:
     return Document(
         title="Nothing",
         blocks=(
-            Title(title="Nothing", status="draft", author=""),
+            Title(title="Nothing", status="draft"),
             Heading(text="  ", level=3),
             Heading(text="A heading", level=2),
             Paragraph(spans=()),

@@ -22,10 +22,12 @@ from pypdf import PdfReader
 
 from kit.batch import Entry, Progress, Report, run
 from kit.batch.folder import COMPARISON, INDEX, MARK, RECORD
+from kit.batch.making import Task, make
 from kit.batch.sources import read_sources
 from kit.brief import open_brief
 from kit.errors import BriefError, LockedError, UsageError, WriteError
 from kit.export import brief_document, write
+from kit.export.typeset import Typesetter
 from kit.report.blocks import MIMETYPE
 from kit.resources import WORKBOOKS
 
@@ -261,7 +263,9 @@ def test_failed_run_keeps_what_an_older_one_made(tmp_path: Path) -> None:
     (path.parent / "brief.ipynb").write_text("{")
     made = run([path], tmp_path / "out", formats=["md"])
     (failed,) = made.failed
-    assert "brief.ipynb: expected a notebook, found no JSON" in failed.reason
+    assert failed.reason.startswith(
+        f"{path}: {path.parent}/brief.ipynb: expected a notebook, found no JSON"
+    )
     assert failed.notes == ("What an earlier run made of it is still in returns.",)
     assert tree(tmp_path / "out" / "returns") == older
 
@@ -288,7 +292,7 @@ def test_batch_does_not_replace_a_folder_that_it_did_not_make(tmp_path: Path) ->
     [
         (UsageError, {"formats": ["exe"]}, "--to: expected formats"),
         (UsageError, {"jobs": 0}, "--jobs: expected at least 1, found 0"),
-        (UsageError, {"sources": []}, "expected folders, YAML files or tables"),
+        (UsageError, {"sources": []}, "SOURCES: expected folders, YAML files or tables"),
         (UsageError, {"sources": ["letter.txt"]}, "found '.txt'"),
         (BriefError, {"sources": ["missing"]}, "no such file"),
         (BriefError, {"sources": ["empty"]}, "a folder with a brief.yaml, found none in it"),
@@ -330,6 +334,72 @@ def test_sources_make_a_brief_once_that_is_named_twice(tmp_path: Path) -> None:
     ideas, notes = read_sources([brief, brief / "brief.yaml"])
     assert len(ideas) == 1
     assert notes == (f"{brief / 'brief.yaml'} is named more than once and was made once.",)
+
+
+def test_sources_make_a_table_once_that_is_named_twice(tmp_path: Path) -> None:
+    table = tmp_path / "ideas.csv"
+    table.write_text("title,goal.statement\nA,x\nB,y\n")
+    (tmp_path / "link.csv").symlink_to(table)
+    ideas, notes = read_sources([table, tmp_path / "link.csv", table])
+    assert [idea.title for idea in ideas] == ["A", "B"]
+    assert notes == tuple(
+        f"{tmp_path / name} is named more than once and was made once."
+        for name in ("link.csv", "ideas.csv")
+    )
+
+
+def test_batch_names_files_whose_names_are_not_utf_8(tmp_path: Path) -> None:
+    """As they come from old disks and archives."""
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    folder(odd / "good")
+    folder(odd / "bad").joinpath("brief.yaml").write_text("title: [")
+    (odd / "\udce9.csv").write_text("title,goal.statement\nOnly,x\nBad,\n")
+    made = run([odd, odd / "\udce9.csv"], tmp_path / "out", formats=["md"])
+    assert [each.ok for each in made.entries] == [False, True, True, False]
+    shown = f"{tmp_path}/caf[U+DCE9 LONE SURROGATE]"
+    assert made.entries[0].reason.startswith(f"{shown}/bad/brief.yaml:1: title: expected YAML")
+    assert made.entries[3].reason.startswith(f"{shown}/[U+DCE9 LONE SURROGATE].csv row 3: goal")
+    record = json.loads((tmp_path / "out" / RECORD).read_text("utf-8"))
+    assert record["briefs"][1]["source"] == f"{shown}/good/brief.yaml"
+
+
+def task(path: Path, **changes: object) -> Task:
+    given = {"text": "format: 1\n", "name": "ideas.csv row 3", "origin": None}
+    options = {"formats": ("md",), "walk": False}
+    return Task(folder=path / "built" / "slug", **{**given, **options, **changes})  # type: ignore[arg-type]
+
+
+def test_make_names_the_row_and_the_place_in_the_code_where_we_are_at_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("goal")
+
+    monkeypatch.setattr("kit.batch.making.workbook_for", fail)
+    with Typesetter() as typesetter:
+        reason = make(task(tmp_path), typesetter=typesetter).reason
+    assert re.fullmatch(
+        r"ideas\.csv row 3: expected a finished brief, found KeyError: 'goal' "
+        r"\(at making\.py:\d+, making\.py:\d+, test_batch\.py:\d+\)\. Please report this\.",
+        reason,
+    )
+
+
+def test_make_names_the_row_and_no_temporary_path_where_it_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "built").write_text("in the way")
+    with Typesetter() as typesetter:
+        reason = make(task(tmp_path), typesetter=typesetter).reason
+    assert reason.startswith("ideas.csv row 3: slug: expected to be able to write it, found: ")
+    assert str(tmp_path) not in reason
+
+
+def test_make_names_files_beside_the_brief_as_the_person_did(tmp_path: Path) -> None:
+    path = folder(tmp_path / "b")
+    (path / "brief.ipynb").write_text("{")
+    given = task(tmp_path, name="b/brief.yaml", origin=path / "brief.yaml")
+    with Typesetter() as typesetter:
+        reason = make(given, typesetter=typesetter).reason
+    assert reason.startswith("b/brief.yaml: b/brief.ipynb: expected a notebook, found no JSON")
 
 
 @pytest.mark.parametrize("place", ["file", "file/below", "closed"])

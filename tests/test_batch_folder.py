@@ -158,3 +158,32 @@ def test_write_leaves_no_half_file(tmp_path: Path) -> None:
             output.write("comparison.csv", "x")
     assert not list(tmp_path.glob("*.tmp"))
     assert not list(tmp_path.glob(".*.tmp"))
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "comparison.csv", "report.json", ".framing-batch.lock"]
+)
+def test_held_refuses_an_output_folder_that_leads_elsewhere(tmp_path: Path, name: str) -> None:
+    """Whoever may write to a shared folder must not choose which file of mine is replaced."""
+    mine, out = tmp_path / "mine", tmp_path / "out"
+    mine.write_text("kept")
+    out.mkdir()
+    (out / name).symlink_to(mine)
+    with (
+        pytest.raises(WriteError, match="expected a file or nothing, found a link") as error,
+        held(out),
+    ):
+        pass
+    assert str(error.value).startswith(f"{out / name}: ")
+    assert mine.read_text() == "kept"
+
+
+def test_write_refuses_a_link_that_was_put_there_meanwhile(tmp_path: Path) -> None:
+    mine, out = tmp_path / "mine", tmp_path / "out"
+    mine.write_text("kept")
+    with held(out) as output:
+        (out / "index.html").symlink_to(mine)
+        with pytest.raises(WriteError, match="found a link"):
+            output.write("index.html", "x")
+    assert mine.read_text() == "kept"
+    assert (out / "index.html").is_symlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import sys
 import time
@@ -51,10 +52,13 @@ def test_each_gives_every_result_and_says_what_was_lost(
         name: name.upper() for name in "abcd"
     }
     lost = {tasks[at]: result.reason for at, result in found.items() if isinstance(result, Lost)}
+    said = lost.pop("error")
+    assert re.fullmatch(
+        r"its worker stopped with ValueError: error \(at .*, test_batch_pool\.py:\d+\)", said
+    )
     assert lost == {
         "killed": "its process ended unexpectedly (signal SIGKILL)",
         "exit": "its process ended unexpectedly (exit code 3)",
-        "error": "its process ended unexpectedly (exit code 1)",
         "hang": "it took longer than 3 seconds",
     }
     assert not running(log)
@@ -80,3 +84,18 @@ def test_each_starts_no_more_processes_than_tasks(tmp_path: Path) -> None:
     log = tmp_path / "log"
     assert list(each(["a"], bench=partial(bench, log), jobs=8, seconds=30)) == [(0, "A")]
     assert len(log.read_text().split()) == 1
+
+
+@contextlib.contextmanager
+def no_bench() -> Iterator[Callable[[str], str]]:
+    """A bench that cannot be set up."""
+    raise RuntimeError("no room")
+    yield act
+
+
+def test_each_says_why_workers_cannot_start() -> None:
+    found = dict(each(["a", "b"], bench=no_bench, jobs=1, seconds=30))
+    for result in found.values():
+        assert isinstance(result, Lost)
+        assert result.reason.startswith("its worker stopped with RuntimeError: no room (at ")
+    assert len(found) == 2

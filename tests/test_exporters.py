@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from importlib.metadata import entry_points
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import papermill
 import pytest
@@ -174,6 +176,29 @@ def test_exporter_with_a_hyphen_is_hidden_in_a_server_that_cannot_reach_it() -> 
 
 
 # Formats
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_write_shows_what_does_not_apply_and_what_is_missing(tmp_path: Path, to: str) -> None:
+    path = folder(tmp_path / "b") / "brief.yaml"
+    answers = "author: 'n/a: a whole team'\ndecision: {decider: 'n/a: a *vote*'}\n"
+    path.write_text(path.read_text() + answers)
+    data = write(brief_document(open_brief(path)), to).data
+    words = " ".join(text_in(data, to).split())
+    assert "Not applicable: a whole team" in words
+    assert "Not applicable: a vote" in words
+    assert "No decision asked for yet" in words
+    assert words.count("Not said yet") == 1
+
+
+def text_in(data: bytes, to: str) -> str:
+    """The words of a document, without their markup."""
+    if to == "pdf":
+        return PdfReader(io.BytesIO(data)).pages[0].extract_text()
+    if to == "docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "".join(ET.fromstring(archive.read("word/document.xml")).itertext())  # noqa: S314
+    return re.sub(r"<[^>]*>|\*", "", data.decode())
 
 
 def test_formats_in_keeps_one_order_and_refuses_what_it_does_not_know() -> None:

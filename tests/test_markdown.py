@@ -2,6 +2,7 @@
 
 import pytest
 import samples
+from afresh import afresh
 from markdown_it import MarkdownIt
 
 from kit.export.document import Document
@@ -80,8 +81,7 @@ def test_to_markdown_bold_beside_a_letter_stays_bold():
 
 def test_to_markdown_bold_keeps_spaces_outside():
     spans = (Span(text="a"), Span(text=" b ", bold=True), Span(text="c"))
-    types = [token.type for token in inline(to_markdown((Paragraph(spans=spans),)))]
-    assert "html_inline" in types or "strong_open" in types
+    assert to_markdown((Paragraph(spans=spans),)) == "a **b** c\n"
 
 
 def test_to_markdown_code_with_backticks():
@@ -97,8 +97,8 @@ def test_to_markdown_code_block_with_a_fence():
     assert token.content == text + "\n"
 
 
-def test_to_markdown_link_and_other_schemes():
-    spans = (Span(text="a", link="https://x.org/(b)"), Span(text="c", link="javascript:x"))
+def test_to_markdown_link_with_brackets():
+    spans = (Span(text="a", link="https://x.org/(b)"), Span(text="c"))
     made = inline(to_markdown((Paragraph(spans=spans),)))
     assert [token.attrs["href"] for token in made if token.type == "link_open"] == [
         "https://x.org/(b)"
@@ -158,5 +158,10 @@ def test_write_markdown_without_a_title_block():
     assert made == f"# Step \\*1\\*\n\n> **{EXAMPLE_NOTE}**\n\n## Business goal\n"
 
 
-def test_write_markdown_same_bytes_twice():
-    assert write_markdown(samples.churn()) == write_markdown(samples.churn())
+def churn() -> bytes:
+    return write_markdown(samples.churn())
+
+
+def test_write_markdown_same_bytes_from_other_processes():
+    made = {afresh("churn()", module="test_markdown", seed=seed) for seed in (1, 2)}
+    assert made == {churn()}

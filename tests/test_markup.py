@@ -4,6 +4,7 @@ import base64
 
 import pytest
 import samples
+from pydantic import ValidationError
 
 from kit.report.blocks import (
     Block,
@@ -14,6 +15,7 @@ from kit.report.blocks import (
     List,
     Paragraph,
     Rich,
+    Span,
     Statement,
     Table,
     text_of,
@@ -230,3 +232,34 @@ def test_cell_html_and_strange_links_are_literal():
 
 def test_cell_soft_break_is_a_space_and_hard_break_a_line():
     assert told(cell("a\nb  \nc", attachments={}, level=2)) == "a b\nc"
+
+
+@pytest.mark.parametrize("link", ["https://x.org/(b)?q=%22", "HTTP://x.org", "mailto:a@x.org"])
+def test_span_leads_to_the_web_and_to_mail(link):
+    assert Span(text="a", link=link).link == link
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "vbscript:x", "//x.org"),
+        *(
+            "brief.pdf",
+            "",
+            " https://x.org",
+            "https://x.org/\ud800",
+            "https://x.org/\na",
+            "https:x",
+        ),
+    ],
+)
+def test_span_leads_nowhere_else(link):
+    with pytest.raises(ValidationError, match="not http, https or mailto"):
+        Span(text="a", link=link)
+
+
+def test_cell_reads_a_link_inside_the_description_of_a_picture_as_text():
+    """A picture's target may be anything, and so may what stands in its description."""
+    (made,) = cell("![see [this](javascript:x)](none.png)", attachments={}, level=1)
+    assert made.kind == "note"
+    assert "see this" in "".join(span.text for item in made.items for span in item)

@@ -245,6 +245,21 @@ def test_workbook_for_ignores_a_notebook_about_another_brief(tmp_path: Path) -> 
     assert NOTE in json.dumps(workbook_for(path / "brief.yaml"))
 
 
+@pytest.mark.parametrize("named", ["a\\0b.yaml", "loop.yaml", "none/brief.yaml"])
+def test_workbook_for_ignores_a_notebook_about_a_brief_that_cannot_be(
+    tmp_path: Path, named: str
+) -> None:
+    path = annotated(tmp_path / "b")
+    (path / "loop.yaml").symlink_to(path / "loop.yaml")
+    theirs = json.dumps(read_notebook(path / "brief.ipynb"))
+    changed = json.loads(theirs)
+    for cell in changed["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            cell["source"] = f'brief = "{named}"'
+    save(changed, path / "brief.ipynb")
+    assert NOTE not in json.dumps(workbook_for(path / "brief.yaml"))
+
+
 def test_workbook_for_refuses_a_notebook_that_is_a_link_out_of_the_folder(tmp_path: Path) -> None:
     secret = save(notebook(markdown("secret")), tmp_path / "secret.ipynb")
     path = folder(tmp_path / "b")
@@ -261,7 +276,9 @@ def test_workbook_for_refuses_a_notebook_that_is_a_link_out_of_the_folder(tmp_pa
         "/etc/passwd",
         "note.txt",
         "none.png",
+        "loop.png",
         "a%00.png",
+        "a\0.png",
         "%2e%2e/secret.png",
     ],
 )
@@ -270,6 +287,7 @@ def test_workbook_for_takes_no_picture_from_outside_the_folder(tmp_path: Path, t
     path = folder(tmp_path / "b")
     (path / "note.txt").write_text("no picture")
     (path / "link.png").symlink_to(tmp_path / "secret.png")
+    (path / "loop.png").symlink_to(path / "loop.png")
     save(notebook(markdown(f"![x]({target})", name="p")), path / "brief.ipynb")
     (made,) = [cell for cell in workbook_for(path / "brief.yaml")["cells"] if cell["id"] == "p"]
     assert "attachments" not in made
@@ -341,6 +359,19 @@ def test_document_refuses_blocks_that_are_none_and_names_the_cell(data: Any) -> 
         BriefError, match=r"^n\.ipynb: cell 2: expected the blocks of a section, found"
     ):
         notebook_document(notebook(markdown("x"), cell), name="n.ipynb")
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd"])
+def test_document_refuses_a_stored_link_that_could_act(link: str) -> None:
+    """Results that are saved in a stranger's notebook have passed no parser of ours."""
+    block = {"type": "paragraph", "spans": [{"text": "a", "link": link}]}
+    cell = {**ran("goal"), "outputs": [displayed({MIMETYPE: {"blocks": [block]}})]}
+    with pytest.raises(BriefError) as error:
+        notebook_document(notebook(markdown("x"), cell), name="n.ipynb")
+    assert str(error.value).startswith(
+        "n.ipynb: cell 2: expected the blocks of a section, "
+        "found a link that is not http, https or mailto (at "
+    )
 
 
 def test_document_says_which_cell_was_not_run() -> None:

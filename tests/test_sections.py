@@ -22,6 +22,7 @@ from kit.report.blocks import (
     text_of,
     to_json,
 )
+from kit.report.structure import asked_of
 from kit.report.wording import amount, number, source_of
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*/brief.yaml"))
@@ -246,9 +247,37 @@ def test_title_holds_what_is_asked_of_whom(tmp_path):
     head, outcome = section(file, "title").blocks
     assert isinstance(head, Title)
     assert (head.title, head.status, head.illustrative) == ("Feed", "decided", True)
-    assert (text_of(head.asked), head.decider, head.by) == ("Fund a pilot", "Head", "2026-12-15")
+    assert [text_of(fact.value) for fact in asked_of(head)] == [
+        "Fund a pilot",
+        "Head",
+        "15 December 2026",
+    ]
     assert isinstance(outcome, Callout)
     assert outcome.kind == "decision"
+
+
+def test_title_says_what_does_not_apply_and_leaves_the_rest_a_gap(tmp_path):
+    file = brief(
+        tmp_path,
+        "author: 'n/a: a whole team'\ngoal: {statement: x}\n"
+        "decision: {asked: Fund a pilot, decider: 'n/a: a vote'}",
+    )
+    (head,) = section(file, "title").blocks
+    assert text_of(head.author) == "Not applicable: a whole team"
+    _, decider, day = asked_of(head)
+    assert text_of(decider.value) == "Not applicable: a vote"
+    assert not any(span.gap for span in decider.value)
+    assert [(span.text, span.gap) for span in day.value] == [("Not said yet", True)]
+
+
+def test_title_of_a_brief_that_asks_for_no_decision_says_why_once(tmp_path):
+    file = brief(tmp_path, "goal: {statement: x}\ndecision: 'n/a: for the record'")
+    (head,) = section(file, "title").blocks
+    assert [text_of(fact.value) for fact in asked_of(head)] == [
+        "Not applicable: for the record",
+        "Not applicable",
+        "Not applicable",
+    ]
 
 
 def test_gaps_name_code_fact_and_remedy_and_keep_waivers_apart(tmp_path):

@@ -9,12 +9,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+from kit.brief.store import FILE_NAME
 from kit.errors import ExportError
 from kit.export.cells import INJECTED, tags
 from kit.export.ipynb import Cell, Notebook, place
 
 SECONDS = 60  # for one cell, and for the start of the kernel
-PARAMETERS = {"brief": "brief.yaml"}  # in the folder that the kernel runs in
+PARAMETERS = {"brief": FILE_NAME}  # in the folder that the kernel runs in
 
 _KEPT = ("kernelspec", "language_info")
 _OF_A_RUN = ("execution", "papermill")

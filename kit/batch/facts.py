@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from kit.brief import Brief, NotApplicable, Quantity
+from kit.report.structure import MARK_WORDS
 from kit.report.wording import amount
 
 COLUMNS = (
@@ -29,8 +30,6 @@ COLUMNS = (
     "goal.worth.unit",
     "goal.worth.from",
 )
-
-_NOT_SAID = "not said"
 
 
 def facts_of(brief: Brief | None) -> dict[str, str]:
@@ -92,7 +91,7 @@ def _number(value: Any, unit: str) -> str:
 
 
 def _origin(value: Any) -> str:
-    return value.from_ or _NOT_SAID if isinstance(value, Quantity) else ""
+    return value.from_ or MARK_WORDS["unsaid"] if isinstance(value, Quantity) else ""
 
 
 def _shown(value: Any, unit: str) -> str:

@@ -74,8 +74,9 @@ class OutputFolder:
         Raises
         ------
         WriteError
-            If the system refuses; the older file stays.
+            If it is a link, or the system refuses; the older file stays.
         """
+        _refuse_link(self.path / name)
         clean_leftovers(self.path / name)
         write_atomically(self.path / name, text.encode())
 
@@ -123,11 +124,22 @@ def _prepare(path: Path) -> None:
             f"{path}: expected a folder that can be written, found a read-only one. "
             "Change its permissions, or choose another --out."
         )
+    for name in (INDEX, COMPARISON, RECORD, _LOCK):
+        _refuse_link(path / name)
     taken = [name for name in (INDEX, COMPARISON, RECORD) if os.path.lexists(path / name)]
     if taken and not (path / _LOCK).exists():
         raise UsageError(
             f"{path}: expected an empty folder or one that a batch made, found {', '.join(taken)} of another "
             "origin, which would be replaced. Nothing was changed; choose another --out."
+        )
+
+
+def _refuse_link(path: Path) -> None:
+    """A link in a shared folder could lead to any file of the person who runs the batch."""
+    if path.is_symlink():
+        raise WriteError(
+            f"{path}: expected a file or nothing, found a link. Nothing was written through it; "
+            "delete the link, or choose another --out."
         )
 
 

@@ -44,10 +44,11 @@ def _top(report: Report) -> str:
     ]
     states = ", ".join(f"{count} {status}" for status, count in counts if count)
     failed = f", {len(report.failed)} not made" if report.failed else ""
+    said = ". ".join(filter(None, (f"{len(report.made)} made{failed}", states)))
     return (
         '<header>\n<p class="over">Framing Kit</p>\n'
         f"<h1>{_headline(report)}</h1>\n"
-        f'<p class="muted">{len(report.made)} made{failed}. {states}.</p>\n'
+        f'<p class="muted">{said}.</p>\n'
         f'<p>All in one table: <a href="{COMPARISON}">{COMPARISON}</a>. '
         f'For programs: <a href="{RECORD}">{RECORD}</a>.</p>\n</header>\n'
     )

@@ -13,10 +13,13 @@ from pathlib import Path
 
 from kit.batch.execution import executed, prepare, text_of
 from kit.batch.folder import MARK
+from kit.batch.pool import fault
 from kit.batch.result import Counts, Made, Point
 from kit.brief import open_brief
+from kit.brief.store import FILE_NAME
 from kit.errors import ExportError, FramingError, WriteError
 from kit.export import write
+from kit.export.glyphs import printable
 from kit.export.ipynb import Notebook
 from kit.export.notebook import notebook_document
 from kit.export.typeset import Typesetter
@@ -25,8 +28,6 @@ from kit.resources import WORKBOOKS
 from kit.rules import Finding, check
 
 FIRST = 5  # open points that are kept for the index
-
-_BRIEF = "brief.yaml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,18 +55,30 @@ def make(task: Task, *, typesetter: Typesetter) -> Made:
     try:
         return _made(task, typesetter)
     except FramingError as exc:
-        return Made(reason=str(exc))
-    except OSError as exc:
-        return Made(reason=str(WriteError.from_os(exc, Path(str(exc.filename or task.folder)))))
+        return Made(reason=_reason(task, str(exc)))
     except Exception as exc:  # noqa: BLE001  a fault of ours in one brief must not stop the others
-        return Made(reason=f"{task.name}: {type(exc).__name__}: {exc}. Please report this.")
+        found = f"expected a finished brief, found {fault(exc)}. Please report this."
+        return Made(reason=_reason(task, found))
+
+
+def _reason(task: Task, said: str) -> str:
+    """What went wrong: the brief's name first, and files as a person knows them."""
+    said = said.replace(f"{task.folder}{os.sep}", "").replace(str(task.folder), task.folder.name)
+    if task.origin is not None and task.name.endswith(task.origin.name):
+        here = task.name.removesuffix(task.origin.name)
+        said = said.replace(f"{task.origin.parent}{os.sep}", here)
+    said = printable(said)
+    return said if said.startswith(task.name) else f"{task.name}: {said}"
 
 
 def _made(task: Task, typesetter: Typesetter) -> Made:
     built = _Built(folder=task.folder)
-    task.folder.mkdir(parents=True)
-    built.add(_BRIEF, task.text.encode())
-    brief = task.folder / _BRIEF
+    try:
+        task.folder.mkdir(parents=True)
+    except OSError as exc:
+        raise WriteError.from_os(exc, task.folder) from exc
+    built.add(FILE_NAME, task.text.encode())
+    brief = task.folder / FILE_NAME
     whole = notebook_document(_run(task, "brief", built), name=task.name)
     for step in STEPS if task.walk else ():
         _run(task, step, built)
@@ -86,7 +99,7 @@ def _made(task: Task, typesetter: Typesetter) -> Made:
 def _run(task: Task, name: str, built: _Built) -> Notebook:
     """Run a workbook, and keep it."""
     workbook = WORKBOOKS[name]
-    notebook = workbook_for(task.origin or task.folder / _BRIEF, name=name)
+    notebook = workbook_for(task.origin or task.folder / FILE_NAME, name=name)
     ran = executed(notebook, task.folder, name=f"{task.name}: {workbook}")
     built.add(workbook, text_of(ran).encode())
     return ran
@@ -100,23 +113,31 @@ class _Built:
     files: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, data: bytes) -> None:
-        """Write a file through to the disk and read it back."""
-        path = self.folder / name
+        """Write a file through to the disk, read it back, and remember it as ours."""
+        self.files[name] = _written(self.folder / name, data)
+
+    def seal(self) -> None:
+        """Say in the folder which files of it are ours."""
+        text = json.dumps({"files": self.files}, indent=1) + "\n"
+        _written(self.folder / MARK, text.encode())
+
+
+def _written(path: Path, data: bytes) -> str:
+    """The SHA-256 of a file that is on the disk now, and holds what it should."""
+    try:
         with path.open("wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        digest = hashlib.sha256(data).hexdigest()
-        if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            raise ExportError(
-                f"{path.name}: expected to read back what was written, found other bytes. "
-                "Check the disk, or choose another --out."
-            )
-        self.files[name] = digest
-
-    def seal(self) -> None:
-        """Say in the folder which files of it are ours."""
-        (self.folder / MARK).write_text(json.dumps({"files": self.files}, indent=1) + "\n", "utf-8")
+        read = path.read_bytes()
+    except OSError as exc:
+        raise WriteError.from_os(exc, path) from exc
+    if read != data:
+        raise ExportError(
+            f"{path.name}: expected to read back what was written, found other bytes. "
+            "Check the disk, or choose another --out."
+        )
+    return hashlib.sha256(data).hexdigest()
 
 
 def _counted(found: Sequence[Finding]) -> Counts:

@@ -12,11 +12,13 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -25,6 +27,8 @@ R = TypeVar("R")
 Bench = Callable[[], AbstractContextManager[Callable[[T], R]]]
 
 GRACE = 4.0  # seconds that a worker has for ending its kernel
+
+_FRAMES = 3  # places in the code that an error names
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -97,7 +101,9 @@ class _Hand(Generic[T, R]):
             if not self.channel.poll():
                 result = Lost(reason=f"it took longer than {seconds:g} seconds")
             else:
-                return index, self.channel.recv()
+                result = self.channel.recv()
+                if not isinstance(result, Lost):
+                    return index, result
         except (EOFError, OSError):
             self.process.join(GRACE)
             result = Lost(reason=f"its process ended unexpectedly ({_code(self.process.exitcode)})")
@@ -136,6 +142,15 @@ def _serve(channel: Connection, bench: Bench[T, R]) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _be_quiet()
+    try:
+        _work(channel, bench)
+    except Exception as exc:  # noqa: BLE001  whatever it is, the parent says it; the worker is replaced
+        with contextlib.suppress(OSError):
+            # A parent that is gone, or wants no more, has nobody to tell.
+            channel.send(Lost(reason=f"its worker stopped with {fault(exc)}"))
+
+
+def _work(channel: Connection, bench: Bench[T, R]) -> None:
     with bench() as work:
         while True:
             try:
@@ -143,6 +158,16 @@ def _serve(channel: Connection, bench: Bench[T, R]) -> None:
             except EOFError:
                 return
             channel.send(work(task))
+
+
+def fault(error: BaseException) -> str:
+    """An unforeseen error in words, with the places in the code where it came through, innermost last.
+
+    Places are named without folders, so that the words are the same on every machine.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    places = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__}: {error} (at {places})"
 
 
 def _end_with_parent() -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from kit.errors import Problem
-
-Severity = Literal["error", "warning", "advice"]
+from kit.rules import Severity
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from kit.batch.slugs import Slug, slugs
 from kit.batch.sources import Idea, read_sources
 from kit.errors import UsageError, WriteError
 from kit.export import formats_in
+from kit.export.glyphs import printable
 
 SECONDS = 300.0  # for one brief, all its workbooks included
 
@@ -130,7 +131,7 @@ class _Work:
             try:
                 self.folder.publish(self.names[at].name)
             except WriteError as exc:
-                return Made(reason=str(exc))
+                return Made(reason=printable(f"{place}: {exc}"))
         return result
 
 

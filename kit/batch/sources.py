@@ -15,6 +15,7 @@ from kit.brief.store import briefs_in
 from kit.brief.table import SUFFIXES
 from kit.brief.tree import parse
 from kit.errors import BriefError, Problem, UsageError
+from kit.export.glyphs import printable
 
 YAML_SUFFIXES = (".yaml", ".yml")
 
@@ -23,7 +24,7 @@ YAML_SUFFIXES = (".yaml", ".yml")
 class Idea:
     """A brief as it was found in a source."""
 
-    source: str  # file as the person named it
+    source: str  # file as the person named it; printable, whatever bytes the name is of
     row: int | None
     path: Path | None  # the file; None for a row of a table
     title: str
@@ -56,7 +57,8 @@ def read_sources(sources: Sequence[Path]) -> tuple[tuple[Idea, ...], tuple[str, 
     """
     if not sources:
         raise UsageError(
-            "expected folders, YAML files or tables of briefs, found none. Name at least one."
+            "SOURCES: expected folders, YAML files or tables of briefs, found none. "
+            "Name at least one, for example: framing batch ideas.csv --out briefs"
         )
     ideas: list[Idea] = []
     notes: list[str] = []
@@ -64,7 +66,8 @@ def read_sources(sources: Sequence[Path]) -> tuple[tuple[Idea, ...], tuple[str, 
     seen: set[Path] = set()
     for source in sources:
         try:
-            found = list(_table(source) if _is_table(source) else _files(source, seen, notes))
+            kind = _table if _is_table(source) else _files
+            found = list(kind(source, seen, notes))
         except BriefError as exc:
             problems += exc.problems
         else:
@@ -86,12 +89,18 @@ def _files(source: Path, seen: set[Path], notes: list[str]) -> Iterator[Idea]:
             "Briefs are YAML files or rows of a table."
         )
     for path in _originals(source):
-        real = path.resolve()
-        if real in seen:
-            notes.append(f"{path} is named more than once and was made once.")
-        else:
-            seen.add(real)
+        if _is_new(path, seen, notes):
             yield _file(path)
+
+
+def _is_new(path: Path, seen: set[Path], notes: list[str]) -> bool:
+    """Whether a file is named for the first time; a note says where it is not."""
+    real = path.resolve()
+    if real in seen:
+        notes.append(f"{printable(str(path))} is named more than once and was made once.")
+        return False
+    seen.add(real)
+    return True
 
 
 def _originals(source: Path) -> list[Path]:
@@ -111,22 +120,26 @@ def _originals(source: Path) -> list[Path]:
 
 
 def _file(path: Path) -> Idea:
+    source = printable(str(path))
     try:
-        file = open_brief(path)
+        file = open_brief(path, name=source)
     except BriefError as exc:
         return Idea(
-            source=str(path), row=None, path=path, title=_name(path), text="",
+            source=source, row=None, path=path, title=_name(path), text="",
             facts=facts_of(None), problems=exc.problems,
         )  # fmt: skip
     return Idea(
-        source=str(path), row=None, path=path, title=_spoken(file.value("title")) or _name(path),
+        source=source, row=None, path=path, title=_spoken(file.value("title")) or _name(path),
         text=file.text, facts=facts_of(file.brief), problems=file.problems,
     )  # fmt: skip
 
 
-def _table(source: Path) -> Iterator[Idea]:
-    for row in read_table(source):
-        yield _row(row, str(source))
+def _table(source: Path, seen: set[Path], notes: list[str]) -> Iterator[Idea]:
+    name = printable(str(source))
+    # What is no file has no other name either; reading it says what it is.
+    if not source.is_file() or _is_new(source, seen, notes):
+        for row in read_table(source, name=name):
+            yield _row(row, name)
 
 
 def _row(row: TableRow, source: str) -> Idea:
@@ -150,4 +163,4 @@ def _spoken(value: Any) -> str:
 
 def _name(path: Path) -> str:
     """What a brief without a readable title is called: its folder, or its file."""
-    return path.resolve().parent.name if path.stem == "brief" else path.stem
+    return printable(path.resolve().parent.name if path.stem == "brief" else path.stem)

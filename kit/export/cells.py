@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kit.brief.store import FILE_NAME
 from kit.export.ipynb import Cell, Notebook, text
+from kit.report.blocks import MEDIA
 
-DEFAULT_BRIEF = "brief.yaml"
 INJECTED = "injected-parameters"  # the cell that papermill adds
-PICTURES = ("image/png", "image/jpeg", "image/svg+xml")  # the first that an output has is taken
 
 _OURS = {"guidance", "parameters", INJECTED, "kit", "papermill-error-cell-tag"}
 _SECTION = "section-"
@@ -52,7 +52,7 @@ def brief_named(notebook: Notebook) -> str | None:
         for cell in notebook["cells"]:
             if tag in tags(cell):
                 return _assigned(cell["source"])
-    return DEFAULT_BRIEF
+    return FILE_NAME
 
 
 def _assigned(source: str) -> str | None:
@@ -107,7 +107,7 @@ def _attached(cell: Cell) -> Attachments:
     found: Attachments = {}
     for name, bundle in cell.get("attachments", {}).items():
         if isinstance(bundle, dict):
-            kinds = {kind: text(bundle.get(kind)) for kind in PICTURES}
+            kinds = {kind: text(bundle.get(kind)) for kind in MEDIA}
             found[name] = {kind: data for kind, data in kinds.items() if data}
     return {name: kinds for name, kinds in found.items() if kinds}
 
@@ -116,7 +116,7 @@ def _pictures(cell: Cell) -> Iterator[tuple[str, str, str]]:
     """Kind, base64 and text alternative of each picture among the outputs of a code cell."""
     for output in cell.get("outputs", []):
         data = _group(output, "data")
-        kind = next((kind for kind in PICTURES if text(data.get(kind))), None)
+        kind = next((kind for kind in MEDIA if text(data.get(kind))), None)
         if kind is not None:
             alt = _group(_group(output, "metadata"), kind).get("alt")
             yield kind, _base64(kind, text(data[kind])), _plain(alt)

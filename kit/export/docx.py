@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph as Line
 
 from kit.export import word
 from kit.export.document import Document
-from kit.export.passes import prepared
+from kit.export.passes import prepared, undrawn
 from kit.export.payload import decoded
 from kit.export.typeset import DiedError, RefusedError, Typesetter
 from kit.report.blocks import (
@@ -36,20 +36,21 @@ from kit.report.blocks import (
     Statement,
     Table,
     Title,
+    text_of,
 )
 from kit.report.structure import (
+    ACROSS,
     CALLOUT_WORDS,
     EXAMPLE_NOTE,
     Node,
+    asked_of,
     grouped,
-    long_date,
     runs,
     tree,
 )
 
 _EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_ACROSS = 4  # key figures to a row
 _LEVELS = 3  # depths of the built-in list styles
 _CALLOUTS: dict[str, tuple[RGBColor, word.Kind]] = {
     "gap": (word.AMBER, "dashed"),
@@ -103,7 +104,7 @@ class _Writer:
     def _properties(self) -> None:
         head, core = self.document.head, self.file.core_properties
         core.title = " ".join(self.document.title.split())[:255]
-        core.author = (head.author or "" if head else "")[:255]
+        core.author = (text_of(head.author) if head else "")[:255]
         core.last_modified_by, core.comments, core.language = "", "", "en"
         core.created = core.modified = _EPOCH
         core.revision = 1
@@ -142,15 +143,12 @@ class _Writer:
 
     def _title(self, block: Title) -> None:
         self.file.add_paragraph(block.title, style="Title")
-        parts = [
-            block.status.capitalize(),
-            block.author,
-            EXAMPLE_NOTE if block.illustrative else "",
-        ]
-        self.file.add_paragraph(" · ".join(part for part in parts if part), style="Subtitle")
-        self._fact("Decision asked", block.asked or _missing("No decision asked for yet"))
-        self._fact("Decided by", _said(block.decider))
-        self._fact("Date", _said(None if block.by is None else long_date(block.by)))
+        line = self.file.add_paragraph(block.status.capitalize(), style="Subtitle")
+        example = (Span(text=EXAMPLE_NOTE),) if block.illustrative else ()
+        for part in filter(None, (block.author, example)):
+            word.fill(line, (Span(text=" · "), *part))
+        for fact in asked_of(block):
+            self._fact(fact.label, fact.value)
 
     def _fact(self, label: str, value: Rich) -> None:
         line = self.file.add_paragraph(style="Kit Fact")
@@ -165,8 +163,8 @@ class _Writer:
             word.border(line, sides=("left",), paint=word.ACCENT, kind="single")
 
     def _key_figures(self, block: KeyFigures) -> None:
-        for start in range(0, len(block.figures), _ACROSS):
-            self._row_of_figures(block.figures[start : start + _ACROSS])
+        for start in range(0, len(block.figures), ACROSS):
+            self._row_of_figures(block.figures[start : start + ACROSS])
 
     def _row_of_figures(self, figures: tuple[KeyFigure, ...]) -> None:
         table = self.file.add_table(rows=1, cols=len(figures))
@@ -209,7 +207,7 @@ class _Writer:
         try:
             self._picture(block)
         except (RefusedError, DiedError, *word.UNREADABLE):
-            self._callout(_undrawn(block))
+            self._callout(undrawn(block))
         else:
             if block.caption:
                 self.file.add_paragraph(block.caption, style="Caption")
@@ -256,19 +254,6 @@ class _Writer:
 def _fill_row(cells: list[_Cell], row: Row) -> None:
     for cell, spans in zip(cells, row.cells, strict=False):
         word.fill(cell.paragraphs[0], spans)
-
-
-def _missing(text: str) -> Rich:
-    return (Span(text=text, gap=True),)
-
-
-def _said(text: str | None) -> Rich:
-    return (Span(text=text),) if text else _missing("Not said yet")
-
-
-def _undrawn(block: Figure) -> Callout:
-    alt = (Span(text=block.alt),)
-    return Callout(kind="note", title="A picture could not be drawn here", items=(alt,))
 
 
 def _fixed_dates(file: File) -> bytes:

@@ -10,17 +10,20 @@ from kit.export.document import Document
 from kit.export.glyphs import printable
 from kit.report.blocks import (
     Block,
+    Callout,
     Facts,
     Figure,
     Heading,
     KeyFigures,
     List,
     Paragraph,
+    Span,
     Table,
     from_json,
     text_of,
     to_json,
 )
+from kit.report.structure import levelled
 
 Change = Callable[[str], str]
 
@@ -57,22 +60,10 @@ def _is_empty(block: Block) -> bool:
             return False
 
 
-def levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks whose heading levels start at 1 and never skip one on the way down.
-
-    Line feeds in a heading become spaces.
-    """
-    above: list[int] = []
-    return tuple(
-        _at_its_level(block, above) if isinstance(block, Heading) else block for block in blocks
-    )
-
-
-def _at_its_level(heading: Heading, above: list[int]) -> Heading:
-    while above and above[-1] >= heading.level:
-        above.pop()
-    above.append(heading.level)
-    return dataclasses.replace(heading, level=len(above), text=" ".join(heading.text.split()))
+def undrawn(figure: Figure) -> Callout:
+    """What stands where a picture could not be drawn."""
+    alt = (Span(text=figure.alt),)
+    return Callout(kind="note", title="A picture could not be drawn here", items=(alt,))
 
 
 def rewritten(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...]:

@@ -26,15 +26,26 @@ from kit.report.blocks import (
     Statement,
     Table,
     Title,
+    text_of,
 )
-from kit.report.structure import MARK_LETTERS, Node, grouped, long_date, runs, tree
+from kit.report.structure import (
+    ACROSS,
+    CALLOUT_WORDS,
+    EXAMPLE_NOTE,
+    MARK_LETTERS,
+    Node,
+    asked_of,
+    grouped,
+    runs,
+    tree,
+)
 
 Json = dict[str, Any]
 
 _RUNNING = 33  # em that the running header has for the title
-ACROSS = 4  # key figures to a row
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 _LONG_CELL = 600  # characters; a row with more in one cell may break across pages
+_SHORT_LIST, _SHORT_LIST_LETTERS = 7, 600  # a shorter list is kept whole
 _SHORT_TABLE = 12  # rows; a shorter table is kept whole if its height allows
 
 
@@ -75,10 +86,12 @@ def payload(document: Document) -> Json:
     return {
         "title": " ".join(document.title.split()),
         "running": cut(document.title, room=_RUNNING),
-        "author": head.author or "" if head else "",
+        "author": text_of(head.author) if head else "",
         "kind": "AI product brief" if head else "",
         "foot": head.status.capitalize() if head else "",
         "illustrative": document.example,
+        "example": EXAMPLE_NOTE,
+        "callouts": CALLOUT_WORDS,
         "bare": head is None,
         "blocks": [_block(block, index) for index, block in enumerate(document.blocks)],
     }
@@ -107,7 +120,7 @@ def _statement(block: Statement) -> Json:
 
 def _facts(block: Facts) -> Json:
     items = [{"label": _words(each.label), "value": _rich(each.value)} for each in block.items]
-    return {"items": items}
+    return {"items": items, "short": _is_short([each.value for each in block.items])}
 
 
 def _callout(block: Callout) -> Json:
@@ -116,7 +129,16 @@ def _callout(block: Callout) -> Json:
 
 
 def _list(block: List) -> Json:
-    return {"runs": _runs(tree(block))}
+    return {
+        "runs": _runs(tree(block)),
+        "short": _is_short([item.spans for item in block.items]),
+    }
+
+
+def _is_short(items: list[Rich]) -> bool:
+    """Whether a list is kept whole."""
+    letters = sum(len(span.text) for spans in items for span in spans)
+    return len(items) < 3 or (len(items) <= _SHORT_LIST and letters <= _SHORT_LIST_LETTERS)
 
 
 def _code(block: Code) -> Json:
@@ -157,20 +179,10 @@ def _title(block: Title) -> Json:
     return {
         "title": _words(block.title),
         "status": block.status.capitalize(),
-        "author": None if block.author is None else _words(block.author),
+        "author": _rich(block.author) if block.author else None,
         "illustrative": block.illustrative,
-        "asked": _rich(block.asked or _missing("No decision asked for yet")),
-        "decider": _rich(_said(block.decider)),
-        "by": _rich(_said(None if block.by is None else long_date(block.by))),
+        "asked": [{"label": each.label, "value": _rich(each.value)} for each in asked_of(block)],
     }
-
-
-def _said(text: str | None) -> Rich:
-    return (Span(text=text),) if text else _missing("Not said yet")
-
-
-def _missing(text: str) -> Rich:
-    return (Span(text=text, gap=True),)
 
 
 def _key_figures(block: KeyFigures) -> Json:
@@ -202,6 +214,7 @@ def _table(block: Table) -> Json:
             for name, rows in groups
         ],
         "caption": None if block.caption is None else _words(block.caption),
+        "rows": len(block.rows),
         "short": len(block.rows) <= _SHORT_TABLE,
         # A group heading directly above the glued rows would stand alone at the foot of a page.
         "glue": bool(groups) and len(groups[-1][1]) > 2,

@@ -11,10 +11,10 @@ from pathlib import Path
 from kit.errors import ExportError
 from kit.export.document import Document
 from kit.export.glyphs import shown
-from kit.export.passes import prepared, rewritten
+from kit.export.passes import prepared, rewritten, undrawn
 from kit.export.payload import Picture, payload, pictures
 from kit.export.typeset import DiedError, RefusedError, Typesetter
-from kit.report.blocks import Block, Callout, Span
+from kit.report.blocks import Figure
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
 
@@ -59,7 +59,7 @@ class _Attempt:
 
     document: Document
     refused: frozenset[str] = frozenset()  # characters Typst would not show
-    broken: frozenset[Block] = frozenset()  # pictures Typst would not draw
+    broken: frozenset[Figure] = frozenset()  # pictures Typst would not draw
 
     def run(self, typesetter: Typesetter) -> Pdf:
         ready, warnings = self._ready()
@@ -79,7 +79,8 @@ class _Attempt:
             return made.text
 
         blocks = tuple(
-            _note(each) if each in self.broken else each for each in self.document.blocks
+            undrawn(each) if isinstance(each, Figure) and each in self.broken else each
+            for each in self.document.blocks
         )
         document = replace(
             self.document, title=change(self.document.title), blocks=rewritten(blocks, change)
@@ -117,13 +118,6 @@ def _draws(picture: Picture, typesetter: Typesetter) -> bool:
     return True
 
 
-def _note(block: Block) -> Block:
-    alt = getattr(block, "alt", "")
-    return Callout(
-        kind="note", title="A picture could not be drawn here", items=((Span(text=alt),),)
-    )
-
-
 def _glyph_warnings(missing: list[str]) -> tuple[str, ...]:
     if not missing:
         return ()
@@ -135,8 +129,8 @@ def _glyph_warnings(missing: list[str]) -> tuple[str, ...]:
     return (warning,)
 
 
-def _picture_warnings(broken: frozenset[Block]) -> tuple[str, ...]:
-    alts = sorted(getattr(block, "alt", "") for block in broken)
+def _picture_warnings(broken: frozenset[Figure]) -> tuple[str, ...]:
+    alts = sorted(figure.alt for figure in broken)
     return tuple(
         f"The picture {alt!r} could not be drawn and is replaced by a note. "
         "Save it as a PNG and add it again."

@@ -44,14 +44,17 @@ def with_pictures(cell: Cell, folder: Path) -> Cell:
 
 def _picture(target: str, folder: Path) -> str | None:
     """The file that a target names as base64, if it is a picture that lies below the folder."""
-    if Path(target).suffix.lower() not in _KINDS or "%00" in target:
-        return None
-    path = (folder / unquote(target)).resolve()
-    if not path.is_relative_to(folder.resolve()):
+    if Path(target).suffix.lower() not in _KINDS:
         return None
     try:
-        fits = path.is_file() and path.stat().st_size <= SIZE_LIMIT
+        path = (folder / unquote(target)).resolve()
+        fits = (
+            path.is_relative_to(folder.resolve())
+            and path.is_file()
+            and path.stat().st_size <= SIZE_LIMIT
+        )
         return base64.b64encode(path.read_bytes()).decode() if fits else None
-    except OSError:
-        # The document names every picture that it leaves out.
+    except (OSError, ValueError, RuntimeError):
+        # A name that no file can have, or a link that leads back to itself, is left out as well;
+        # the document names every picture that it leaves out.
         return None

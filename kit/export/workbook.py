@@ -70,8 +70,14 @@ def _of_folder(brief: Path, name: str) -> Notebook | None:
         )  # fmt: skip
     notebook = read_notebook(path)
     named = brief_named(notebook)
-    same = named is not None and (brief.parent / named).resolve() == brief.resolve()
-    return notebook if same else None
+    return notebook if named is not None and _leads_to(brief.parent / named, brief) else None
+
+
+def _leads_to(path: Path, brief: Path) -> bool:
+    try:
+        return path.resolve() == brief.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return False  # a name that no file can have, or a link that leads back to itself
 
 
 def _merged(ours: Sequence[Cell], theirs: Sequence[Cell], folder: Path) -> list[Cell]:

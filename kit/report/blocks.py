@@ -5,17 +5,35 @@ Text in a block is never markup. A run of text is a `Span`; writers decide how a
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
+from pydantic_core import PydanticCustomError
 
 MIMETYPE = "application/vnd.framing.blocks+json"
 
 Mark = Literal["measured", "benchmark", "guess", "target", "unsaid"]
 Media = Literal["image/png", "image/jpeg", "image/svg+xml"]
+MEDIA: tuple[Media, ...] = get_args(Media)  # the first that a picture comes in is taken
 
 _STRICT = ConfigDict(extra="forbid")
+_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\x00-\x1f\x7f\ud800-\udfff]+", re.IGNORECASE)
+
+
+def allowed(url: str) -> bool:
+    """Whether a link may lead there: http, https or mailto."""
+    return _LINK.fullmatch(url) is not None
+
+
+def _led(url: str) -> str:
+    if not allowed(url):
+        raise PydanticCustomError("link", "A link that is not http, https or mailto")
+    return url
+
+
+Link = Annotated[str, AfterValidator(_led)]
 
 
 @dataclass(frozen=True, kw_only=True, config=_STRICT)
@@ -26,7 +44,7 @@ class Span:
     bold: bool = False
     italic: bool = False
     code: bool = False
-    link: str | None = None  # http, https or mailto only
+    link: Link | None = None  # http, https or mailto only
     mark: Mark | None = None  # provenance of the number that this span shows
     gap: bool = False  # stands where something is missing
 
@@ -40,11 +58,11 @@ class Title:
 
     title: str
     status: str
-    author: str | None = None
+    author: Rich = ()
     illustrative: bool = False  # a worked example: said on every page
     asked: Rich = ()  # the decision asked for
-    decider: str | None = None
-    by: str | None = None  # ISO date of the decision
+    decider: Rich = ()
+    by: Rich = ()  # the day of the decision
     type: Literal["title"] = "title"
 
 

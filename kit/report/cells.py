@@ -11,7 +11,6 @@ import binascii
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -19,29 +18,29 @@ from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
 from kit.report.blocks import (
+    MEDIA,
     Block,
     Callout,
     Code,
     Column,
     Figure,
     Heading,
-    Media,
     Paragraph,
     Rich,
     Row,
     Span,
     Statement,
     Table,
+    allowed,
     text_of,
 )
-from kit.report.markup import allowed, cut, list_of, parser, spans_of
+from kit.report.markup import cut, list_of, parser, spans_of
+from kit.report.structure import DEEPEST, levelled
 
 Attachments = Mapping[str, Mapping[str, str]]
 
 NO_ALT = "Picture without a description"
 
-_MEDIA: tuple[Media, ...] = ("image/png", "image/jpeg", "image/svg+xml")
-_DEEPEST = 4  # the blocks' own limit for headings
 _WIDEST = 40  # characters beyond which a column of a table gets no wider
 _DATA = re.compile(r"data:(?P<media>[\w/+.-]+);base64,(?P<data>.*)", re.DOTALL)
 _ALIGNED_RIGHT = "text-align:right"
@@ -60,7 +59,7 @@ def cell(source: str, *, attachments: Attachments, level: int) -> tuple[Block, .
         Where the cell's headings start, 1 to 4; lower ones follow without a gap.
     """
     reader = _Reader(attachments)
-    return _levelled(reader.blocks(reader.parser.parse(source)), level)
+    return levelled(reader.blocks(reader.parser.parse(source)), start=level)
 
 
 class _Reader:
@@ -110,7 +109,7 @@ class _Reader:
 
     def _with_text(self, kind: str, tokens: list[Token]) -> list[Block]:
         if kind == "heading_open":
-            depth = min(int(tokens[0].tag[1:]), _DEEPEST)
+            depth = min(int(tokens[0].tag[1:]), DEEPEST)
             return [Heading(text=text_of(spans_of(tokens[1].children or [])), level=depth)]
         if kind == "table_open":
             return [_table(tokens)]
@@ -143,7 +142,7 @@ class _Reader:
         alt = text_of(spans_of(token.children or [])).strip() or NO_ALT
         caption = str(token.attrs.get("title", "")) or None
         found = self._found(target)
-        for media in _MEDIA:
+        for media in MEDIA:
             data = found.get(media, "")
             if _is_base64(data):
                 return Figure(media=media, data=data, alt=alt, caption=caption)
@@ -217,17 +216,3 @@ def _table(tokens: list[Token]) -> Table:
 def _weight(cells: list[Rich]) -> float:
     longest = max(len(text_of(spans)) for spans in cells)
     return round(math.pow(min(longest, _WIDEST) + 6, 0.7), 2)
-
-
-def _levelled(blocks: list[Block], level: int) -> tuple[Block, ...]:
-    above: list[int] = []
-    made: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Heading):
-            while above and above[-1] >= block.level:
-                above.pop()
-            above.append(block.level)
-            made.append(replace(block, level=min(level + len(above) - 1, _DEEPEST)))
-        else:
-            made.append(block)
-    return tuple(made)

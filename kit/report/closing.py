@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from kit.brief import Brief, BriefFile, Decision, NotApplicable
 from kit.report.blocks import (
     Block,
@@ -21,7 +19,7 @@ from kit.report.blocks import (
 )
 from kit.report.markup import rich
 from kit.report.provenance import sources_table
-from kit.report.wording import absent, table, told
+from kit.report.wording import table, told
 from kit.rules import STEPS, Finding, check, step_of
 
 _WAYS = {"error": "must be mended", "warning": "open", "advice": "would help"}
@@ -30,16 +28,16 @@ _WAYS = {"error": "must be mended", "warning": "open", "advice": "would help"}
 def title_blocks(brief: Brief) -> tuple[Block, ...]:
     """The head of the brief."""
     decision = brief.decision if isinstance(brief.decision, Decision) else Decision()
+    waived = brief.decision if isinstance(brief.decision, NotApplicable) else None
+    neither = (Span(text="Not applicable", italic=True),) if waived else ()
     head = Title(
         title=brief.title,
         status=brief.status,
-        author=brief.author if isinstance(brief.author, str) else None,
+        author=told(brief.author, missing=None),
         illustrative=brief.illustrative,
-        asked=absent(brief.decision)
-        if isinstance(brief.decision, NotApplicable)
-        else told(decision.asked),
-        decider=decision.decider if isinstance(decision.decider, str) else None,
-        by=decision.by.isoformat() if isinstance(decision.by, dt.date) else None,
+        asked=told(waived or decision.asked, missing=None),
+        decider=neither or told(decision.decider, missing=None),
+        by=neither or told(decision.by, missing=None),
     )
     if decision.outcome is None:
         return (head,)

@@ -16,6 +16,7 @@ from kit.report.blocks import (
     Block,
     Callout,
     Code,
+    Fact,
     Facts,
     Figure,
     Heading,
@@ -30,15 +31,14 @@ from kit.report.blocks import (
     Table,
     Title,
 )
-from kit.report.markup import allowed
 from kit.report.structure import (
     CALLOUT_WORDS,
     EXAMPLE_NOTE,
     MARK_LETTERS,
     MARK_WORDS,
     Node,
+    asked_of,
     grouped,
-    long_date,
     runs,
     tree,
 )
@@ -90,7 +90,7 @@ def _span(span: Span) -> str:
         made = f"<{tag}>{made}</{tag}>" if wanted else made
     if span.gap:
         made = f'<em class="fk-missing">{made}</em>'
-    if span.link is not None and allowed(span.link):
+    if span.link is not None:
         made = f'<a href="{escape(span.link)}" rel="noopener noreferrer">{made}</a>'
     if span.mark is not None:
         made += _mark(MARK_LETTERS[span.mark], MARK_WORDS[span.mark])
@@ -104,27 +104,15 @@ def _mark(letter: str, word: str) -> str:
     )
 
 
-def _missing(text: str) -> Rich:
-    return (Span(text=text, gap=True),)
-
-
-def _said(text: str | None) -> Rich:
-    return (Span(text=text),) if text else _missing("Not said yet")
-
-
 def _title(block: Title) -> str:
-    asked = block.asked or _missing("No decision asked for yet")
-    by = _said(None if block.by is None else long_date(block.by))
     example = (
         f' <span class="fk-pill fk-example">{EXAMPLE_NOTE}</span>' if block.illustrative else ""
     )
-    author = f' <span class="fk-author">{_text(block.author)}</span>' if block.author else ""
-    facts = (("Decision asked", asked), ("Decided by", _said(block.decider)), ("Date", by))
-    items = "".join(f"<div><dt>{label}</dt><dd>{_rich(value)}</dd></div>" for label, value in facts)
+    author = f' <span class="fk-author">{_rich(block.author)}</span>' if block.author else ""
     return (
         f'<header class="fk-title"><h1>{_text(block.title)}</h1>'
         f'<p><span class="fk-pill">{_text(block.status.capitalize())}</span>{example}{author}</p>'
-        f'<dl class="fk-asked">{items}</dl></header>'
+        f'<dl class="fk-asked">{_answers(asked_of(block))}</dl></header>'
     )
 
 
@@ -148,11 +136,13 @@ def _key_figure(figure: KeyFigure) -> str:
 
 
 def _facts(block: Facts) -> str:
-    items = "".join(
-        f"<div><dt>{_text(each.label)}</dt><dd>{_rich(each.value)}</dd></div>"
-        for each in block.items
+    return f'<dl class="fk-facts">{_answers(block.items)}</dl>'
+
+
+def _answers(facts: tuple[Fact, ...]) -> str:
+    return "".join(
+        f"<div><dt>{_text(each.label)}</dt><dd>{_rich(each.value)}</dd></div>" for each in facts
     )
-    return f'<dl class="fk-facts">{items}</dl>'
 
 
 def _table(block: Table) -> str:

@@ -28,14 +28,14 @@ from kit.report.blocks import (
     Table,
     Title,
 )
-from kit.report.markup import allowed
 from kit.report.structure import (
+    ACROSS,
     CALLOUT_WORDS,
     EXAMPLE_NOTE,
     MARK_LETTERS,
     Node,
+    asked_of,
     grouped,
-    long_date,
     runs,
     tree,
 )
@@ -47,7 +47,6 @@ _AT_START = re.compile(
 _AT_END = re.compile(r"(#+\s*)$")
 _BREAK = "\\\n"
 _APART = "<!-- -->"  # keeps two lists from becoming one
-_ACROSS = 4  # key figures to a table
 
 
 def to_markdown(blocks: tuple[Block, ...]) -> str:
@@ -121,9 +120,12 @@ def _rich(spans: Rich, line_break: str = _BREAK) -> str:
 
 def _between(spans: Rich, index: int) -> str:
     """A span, which needs tags for its style where a letter touches it."""
+    text = spans[index].text
     before = spans[index - 1].text[-1:] if index else ""
     after = spans[index + 1].text[:1] if index + 1 < len(spans) else ""
-    return _span(spans[index], touched=before.isalnum() or after.isalnum())
+    touched_before = before.isalnum() and not text[:1].isspace()
+    touched_after = after.isalnum() and not text[-1:].isspace()
+    return _span(spans[index], touched=touched_before or touched_after)
 
 
 def _span(span: Span, *, touched: bool) -> str:
@@ -132,7 +134,7 @@ def _span(span: Span, *, touched: bool) -> str:
         made = _styled(made, "<strong>" if touched else "**")
     if span.italic or span.gap:
         made = _styled(made, "<em>" if touched else "*")
-    if span.link is not None and allowed(span.link):
+    if span.link is not None:
         made = f"[{made}](<{_address(span.link)}>)"
     return made if span.mark is None else f"{made}<sup>{MARK_LETTERS[span.mark]}</sup>"
 
@@ -162,15 +164,10 @@ def _address(url: str) -> str:
 
 
 def _title(block: Title) -> str:
-    asked = _rich(block.asked) or "*No decision asked for yet*"
-    date = _plain(long_date(block.by)) if block.by else "*Not said yet*"
-    decider = _plain(block.decider) if block.decider else "*Not said yet*"
     facts = [
         _labelled("Status", _plain(block.status.capitalize())),
-        *([_labelled("Author", _plain(block.author))] if block.author else []),
-        _labelled("Decision asked", asked),
-        _labelled("Decided by", decider),
-        _labelled("Date", date),
+        *([_labelled("Author", _rich(block.author))] if block.author else []),
+        *(_labelled(each.label, _rich(each.value)) for each in asked_of(block)),
     ]
     example = f"\n\n> **{EXAMPLE_NOTE}**" if block.illustrative else ""
     return f"# {_named(block.title)}{example}\n\n" + "\n".join(facts)
@@ -190,8 +187,8 @@ def _quoted(*parts: str) -> str:
 
 
 def _key_figures(block: KeyFigures) -> str:
-    starts = range(0, len(block.figures), _ACROSS)
-    rows = [block.figures[start : start + _ACROSS] for start in starts]
+    starts = range(0, len(block.figures), ACROSS)
+    rows = [block.figures[start : start + ACROSS] for start in starts]
     return "\n\n".join(_figure_table(row) for row in rows)
 
 

@@ -15,17 +15,11 @@ from markdown_it.rules_inline import StateInline, image
 from markdown_it.rules_inline.emphasis import tokenize as emphasis
 from markdown_it.token import Token
 
-from kit.report.blocks import Block, Item, List, Paragraph, Rich, Span
+from kit.report.blocks import Block, Item, List, Paragraph, Rich, Span, allowed
 
-_SCHEMES = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _STARS = re.compile(r"\*+")
 _DEEPEST = 3  # the blocks' own limit
-
-
-def allowed(url: str) -> bool:
-    """Whether a link may lead there: http, https or mailto."""
-    return _SCHEMES.fullmatch(url) is not None
 
 
 def rich(text: str) -> Rich:
@@ -80,9 +74,11 @@ def spans_of(tokens: list[Token]) -> Rich:
         elif token.type in ("em_open", "em_close"):
             style["italic"] += token.nesting
         elif token.type == "link_open":
-            style["link"] = str(token.attrs["href"])
+            target = str(token.attrs["href"])
+            # In the text alternative of a picture, the parser lets any target pass.
+            style["link"] = target if allowed(target) else None
             if tokens[index + 1].type == "link_close":
-                spans.append(_span(style["link"], style))
+                spans.append(_span(target, style))
         elif token.type == "link_close":
             style["link"] = None
         else:

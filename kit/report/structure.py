@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from kit.report.blocks import Item, List, Mark, Rich, Row, Table
+from kit.report.blocks import (
+    Block,
+    Fact,
+    Heading,
+    Item,
+    List,
+    Mark,
+    Rich,
+    Row,
+    Span,
+    Table,
+    Title,
+)
+
+ACROSS = 4  # key figures to a row
+DEEPEST = 4  # the blocks' own limit for headings
 
 MARK_LETTERS: dict[Mark, str] = {
     "measured": "M",
@@ -20,7 +36,7 @@ MARK_WORDS: dict[Mark, str] = {
     "benchmark": "benchmark",
     "guess": "guess",
     "target": "target",
-    "unsaid": "origin not said",
+    "unsaid": "not said",
 }
 CALLOUT_WORDS = {"gap": "Gap", "note": "Note", "problem": "Problem", "decision": "Decision"}
 EXAMPLE_NOTE = "Worked example: figures are illustrative"
@@ -38,6 +54,39 @@ def long_date(text: str) -> str:
     except ValueError:
         return text
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def asked_of(title: Title) -> tuple[Fact, ...]:
+    """What is asked of whom, and by when; what is not said is a visible gap."""
+    return (
+        Fact(label="Decision asked", value=title.asked or _gap("No decision asked for yet")),
+        Fact(label="Decided by", value=title.decider or _gap("Not said yet")),
+        Fact(label="Date", value=title.by or _gap("Not said yet")),
+    )
+
+
+def _gap(text: str) -> Rich:
+    return (Span(text=text, gap=True),)
+
+
+def levelled(blocks: Iterable[Block], *, start: int = 1) -> tuple[Block, ...]:
+    """Blocks whose heading levels begin at `start` and never skip one on the way down.
+
+    Line feeds in a heading become spaces.
+    """
+    above: list[int] = []
+    return tuple(
+        _at_its_level(block, above, start) if isinstance(block, Heading) else block
+        for block in blocks
+    )
+
+
+def _at_its_level(heading: Heading, above: list[int], start: int) -> Heading:
+    while above and above[-1] >= heading.level:
+        above.pop()
+    above.append(heading.level)
+    level = min(start + len(above) - 1, DEEPEST)
+    return replace(heading, level=level, text=" ".join(heading.text.split()))
 
 
 def grouped(table: Table) -> tuple[tuple[str | None, tuple[Row, ...]], ...]:
