@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Machines differ, and a slow one is no fault.
 settings.register_profile("patient", deadline=None)
@@ -40,3 +45,14 @@ def chromium_path() -> str:
     if os.environ.get(REQUIRE_BROWSER) == "1":
         pytest.fail(f"{reason}, and {REQUIRE_BROWSER}=1 requires one")
     pytest.skip(f"{reason} (set {REQUIRE_BROWSER}=1 to make this a failure)")
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Browser]:
+    """One browser for all tests of a process: playwright allows no second one beside it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from afresh import afresh
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kit.batch import Counts, Entry, Made, Point, Report
 from kit.batch.comparison import comparison
@@ -98,14 +98,11 @@ def test_index_of_nothing_but_failures_has_no_table(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def page(page_file: Path, chromium_path: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        page = browser.new_page()
+def page(page_file: Path, chromium: Browser) -> Iterator[Page]:
+    with chromium.new_page() as page:
         page.set_default_timeout(10_000)
         page.goto(page_file.as_uri())
         yield page
-        browser.close()
 
 
 @pytest.mark.browser
@@ -134,12 +131,10 @@ def test_index_can_be_read_by_those_who_do_not_see_it(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_index_is_a_plain_table_without_scripts(page_file: Path, chromium_path: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        page = browser.new_context(java_script_enabled=False).new_page()
+def test_index_is_a_plain_table_without_scripts(page_file: Path, chromium: Browser) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
         page.goto(page_file.as_uri())
         assert page.locator("tbody tr").count() == 3
         assert not page.locator(".tools").is_visible()
         assert page.get_by_text("Not made: 1").is_visible()
-        browser.close()
