@@ -37,7 +37,7 @@ BRIEFS = {
         GOOD + "metrics:\n  guardrails: [{name: tickets per 1,000, limit: 8}]\n",
         (
             ":6: metrics.guardrails.0.000: expected a known key, found `000`. "
-            "It has no value: if it is the end of a text with a comma in it, put that text in quotes."
+            "A comma cut it off: write a number without one, as in 100000; put a text with one in quotes."
         ),
     ),
     "a group where a text should be": (

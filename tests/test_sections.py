@@ -267,7 +267,7 @@ def test_title_says_what_does_not_apply_and_leaves_the_rest_a_gap(tmp_path):
     _, decider, day = asked_of(head)
     assert text_of(decider.value) == "Not applicable: a vote"
     assert not any(span.gap for span in decider.value)
-    assert [(span.text, span.gap) for span in day.value] == [("Not said yet", True)]
+    assert [(span.text, span.gap) for span in day.value] == [("not stated", True)]
 
 
 def test_title_of_a_brief_that_asks_for_no_decision_says_why_once(tmp_path):

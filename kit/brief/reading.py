@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from kit.brief.model import Brief
 from kit.brief.part import NotApplicable, Part
-from kit.brief.tree import Tree
+from kit.brief.tree import CUT_NUMBER, Tree
 from kit.errors import Problem
 
 Place = Callable[[str], tuple[int | None, int | None]]  # dotted key to (line, row)
@@ -156,6 +156,8 @@ _COMMA = "It has no value: if it is the end of a text with a comma in it, put th
 
 
 def _unknown(name: str, value: Any, known: Sequence[str]) -> str:
+    if value is None and name.strip().isdigit():
+        return CUT_NUMBER
     return _COMMA if value is None and not _nearest(name, known) else nearest(name, known)
 
 

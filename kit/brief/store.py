@@ -69,6 +69,10 @@ def find(path: Path) -> Path:
         If there is none.
     """
     try:
+        if path.suffix == ".ipynb":
+            raise _unreadable(
+                str(path), "a brief or its folder", "a notebook", f"Name its folder: {path.parent}"
+            )
         if path.is_file():
             return path
         if not path.is_dir():

@@ -30,6 +30,11 @@ from kit.errors import BriefError, Problem
 SIZE_LIMIT = 256 * 1024
 DEPTH_LIMIT = 20
 
+# What is to be done where a comma inside braces made a key out of the end of a number.
+CUT_NUMBER = (
+    "A comma cut it off: write a number without one, as in 100000; put a text with one in quotes."
+)
+
 # Line separators are here because readers of YAML 1.1 and 1.2 do not agree on them.
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
@@ -140,7 +145,8 @@ class _Builder:
             if name in mapping:
                 raise _error(
                     self.file, event.start_mark.line + 1, path, "every key once",
-                    f"`{name}` again (first in line {self.lines[path]})", "Keep one of the two.",
+                    f"`{name}` again (first in line {self.lines[path]})",
+                    CUT_NUMBER if name.isdigit() else "Keep one of the two.",
                 )  # fmt: skip
             self.lines[path] = event.start_mark.line + 1
             mapping[name] = self._value(next(events), events, path, depth + 1)

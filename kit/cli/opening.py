@@ -62,7 +62,7 @@ def _voila(folder: Path, browser: bool) -> list[str]:
     if importlib.util.find_spec("voila") is None:
         raise UsageError(
             "--app: expected Voilà to be installed, found that it is not. "
-            "Install it by: pip install 'framing-kit[app]'"
+            "Install the kit with it: pip install '.[app]' where its sources are."
         )
     quiet = [] if browser else ["--no-browser"]
     return [sys.executable, "-P", "-m", "voila", str(folder), *quiet]

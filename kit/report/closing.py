@@ -93,7 +93,12 @@ def open_points(file: BriefFile, step: str) -> tuple[Block, ...]:
     wrong = [
         one for one in findings if one.code == "BR001" and one.path.split(".")[0] in wanted.keys
     ]
-    open_ = [one for one in findings if one.status == "finding" and step_of(one.code) is wanted]
+    # That a step is not started, its own workbook need not say.
+    open_ = [
+        one
+        for one in findings
+        if one.status == "finding" and step_of(one.code) is wanted and one.code != wanted.code
+    ]
     boxes: list[Block] = []
     if wrong:
         boxes.append(Callout(kind="problem", title="Could not be read", items=_lines(wrong)))

@@ -60,8 +60,8 @@ def asked_of(title: Title) -> tuple[Fact, ...]:
     """What is asked of whom, and by when; what is not said is a visible gap."""
     return (
         Fact(label="Decision asked", value=title.asked or _gap("No decision asked for yet")),
-        Fact(label="Decided by", value=title.decider or _gap("Not said yet")),
-        Fact(label="Date", value=title.by or _gap("Not said yet")),
+        Fact(label="Decided by", value=title.decider or _gap("not stated")),
+        Fact(label="Date", value=title.by or _gap("not stated")),
     )
 
 

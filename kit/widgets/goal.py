@@ -53,7 +53,7 @@ def _goal() -> Parts:
         Day("by", label="To be reached by"),
         Line("owner", label="Who answers for it", example="VP Growth"),
         Words("levers", label="What could move it", example="content relevance\nprice\nonboarding"),
-        Amount("worth", label="Worth per year", example="0.8e6 to 1.6e6 USD/year"),
+        Amount("worth", label="Worth per year", example="800000 to 1600000 USD/year"),
         Prose("if_nothing", label="If nothing is done"),
         Amount("season", label="Season", example="1 year"),
     ]
