@@ -50,7 +50,9 @@ class Problem:
     @property
     def said(self) -> str:
         """The key, what was expected and what was found."""
-        key = f"{self.key}: " if self.key else ""
+        # A key comes from a stranger's file: what a terminal would obey is shown, not sent.
+        key = self.key if self.key.isprintable() else ascii(self.key)
+        key = f"{key}: " if key else ""
         return f"{key}expected {self.expected}, found {self.found}"
 
     def __str__(self) -> str:

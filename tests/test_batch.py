@@ -21,7 +21,8 @@ from notebooks import NOTE, STEP_NOTE, annotated, folder
 from pypdf import PdfReader
 
 from kit.batch import Entry, Progress, Report, run
-from kit.batch.folder import COMPARISON, INDEX, MARK, RECORD
+from kit.batch.folder import COMPARISON, INDEX, RECORD
+from kit.batch.keeping import MARK
 from kit.batch.making import Task, make
 from kit.batch.sources import read_sources
 from kit.brief import open_brief
@@ -361,6 +362,37 @@ def test_batch_names_files_whose_names_are_not_utf_8(tmp_path: Path) -> None:
     assert made.entries[3].reason.startswith(f"{shown}/[U+DCE9 LONE SURROGATE].csv row 3: goal")
     record = json.loads((tmp_path / "out" / RECORD).read_text("utf-8"))
     assert record["briefs"][1]["source"] == f"{shown}/good/brief.yaml"
+
+
+def test_batch_survives_half_a_character_in_titles_values_and_keys(tmp_path: Path) -> None:
+    texts = (
+        r'{"format": 1, "title": "T\ud800", "goal": {"statement": "S"}}',
+        r'{"format": 1, "title": "T\ud800", "odd\ud800": 1}',
+        r'{"format": 1, "title": "T", "goal": {"statement": "S", "target": "x\ud800"}}',
+    )
+    given = [tmp_path / f"{at}.yaml" for at in range(len(texts))]
+    for path, text in zip(given, texts, strict=True):
+        path.write_text(text)
+    made = run(given, tmp_path / "out", formats=["md"])
+    for each in made.entries:
+        (each.title + each.reason + repr(each.problems)).encode()
+    assert made.entries[0].title == "T[U+D800 LONE SURROGATE]"
+    for name in (COMPARISON, RECORD, INDEX):
+        assert "T[U+D800 LONE SURROGATE]" in (tmp_path / "out" / name).read_text("utf-8")
+
+
+def test_batch_keeps_what_a_person_changed_and_says_where(tmp_path: Path) -> None:
+    path, out = folder(tmp_path / "b"), tmp_path / "out"
+    run([path], out, formats=["md"])
+    with (out / "returns" / "brief.yaml").open("a") as brief:
+        brief.write("# mine\n")
+    made = run([path], out, formats=["html"])
+    note = "What you changed in returns/brief.yaml is kept as returns/brief.edited.yaml."
+    assert made.entries[0].notes == (note,)
+    assert note in (out / INDEX).read_text()
+    assert (out / "returns" / "brief.edited.yaml").read_text().endswith("# mine\n")
+    assert "# mine" not in (out / "returns" / "brief.yaml").read_text()
+    assert not (out / "returns" / "brief.md").exists()
 
 
 def task(path: Path, **changes: object) -> Task:

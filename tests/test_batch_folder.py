@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.batch.folder import MARK, held
+from kit.batch.folder import held
+from kit.batch.keeping import MARK
 from kit.batch.slugs import LENGTH, slug, slugs
 from kit.errors import WriteError
 
@@ -69,8 +74,8 @@ def built(output: object, slug_: str, **files: str) -> Path:
     folder.mkdir()
     for name, text in files.items():
         (folder / name).write_text(text)
-    names = ", ".join(f'"{name}": ""' for name in files)
-    (folder / MARK).write_text(f'{{"files": {{{names}}}}}')
+    digests = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
+    (folder / MARK).write_text(json.dumps({"files": digests}))
     return Path(folder)
 
 
@@ -90,7 +95,19 @@ def test_publish_replaces_our_files_and_carries_over_what_is_a_persons(tmp_path:
     assert ((target / "one").read_text(), (target / "sub" / "deep").read_text()) == ("2", "deep")
 
 
-@pytest.mark.parametrize("mark", [None, "", "[]", '{"files": 1}', "\xff"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        None,
+        "",
+        "[]",
+        '{"files": 1}',
+        '{"files": {"precious": 1}}',
+        "\xff",
+        "[" * 10**5,
+        " " * 2**21,
+    ],
+)
 def test_publish_refuses_a_folder_of_another_origin(tmp_path: Path, mark: str | None) -> None:
     target = tmp_path / "a"
     target.mkdir()
@@ -103,6 +120,80 @@ def test_publish_refuses_a_folder_of_another_origin(tmp_path: Path, mark: str | 
             output.publish("a")
     assert (target / "precious").read_text() == "kept"
     assert not (target / "one").exists()
+
+
+def publish_again(path: Path, slug_: str, **files: str) -> tuple[str, ...]:
+    with held(path) as output:
+        built(output, slug_, **files)
+        return output.publish(slug_)
+
+
+def test_publish_keeps_every_changed_file_under_a_free_name(tmp_path: Path) -> None:
+    target = tmp_path / "a"
+    assert publish_again(tmp_path, "a", **{"b.yaml": "1", "b.md": "1", "b.pdf": "1"}) == ()
+    for change, name in (("first", "b.edited.yaml"), ("second", "b.edited-2.yaml")):
+        (target / "b.yaml").write_text(change)
+        notes = publish_again(tmp_path, "a", **{"b.yaml": "2", "b.md": "2"})
+        assert notes == (f"What you changed in a/b.yaml is kept as a/{name}.",)
+    (target / "b.md").write_text("not asked for again")
+    (target / "b.html").write_text("mine, and asked for now")
+    publish_again(tmp_path, "a", **{"b.yaml": "3", "b.html": "3"})
+    assert {each.name: each.read_text() for each in target.iterdir() if each.name != MARK} == {
+        "b.yaml": "3",
+        "b.html": "3",
+        "b.edited.yaml": "first",
+        "b.edited-2.yaml": "second",
+        "b.edited.md": "not asked for again",
+        "b.edited.html": "mine, and asked for now",
+    }
+
+
+def test_publish_keeps_a_link_or_folder_in_the_place_of_our_file(tmp_path: Path) -> None:
+    target = tmp_path / "a"
+    publish_again(tmp_path, "a", one="1", two="1")
+    (target / "one").unlink()
+    (target / "one").symlink_to("nowhere")
+    (target / "two").unlink()
+    (target / "two").mkdir()
+    (target / "two" / "deep").write_text("deep")
+    assert len(publish_again(tmp_path, "a", one="2", two="2")) == 2
+    assert (target / "one.edited").readlink() == Path("nowhere")
+    assert (target / "two.edited" / "deep").read_text() == "deep"
+    assert (target / "one").read_text() == (target / "two").read_text() == "2"
+
+
+def test_publish_keeps_no_second_copy_of_what_is_the_same(tmp_path: Path) -> None:
+    publish_again(tmp_path, "a", one="1")
+    (tmp_path / "a" / "one").write_text("2")
+    assert publish_again(tmp_path, "a", one="2") == ()
+    assert sorted(each.name for each in (tmp_path / "a").iterdir()) == [MARK, "one"]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_publish_refuses_a_mark_that_is_no_file(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    (tmp_path / "a").mkdir()
+    make(tmp_path / "a" / MARK)
+    with pytest.raises(WriteError, match="rename it"):
+        publish_again(tmp_path, "a", one="1")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+@pytest.mark.parametrize("name", ["index.html", "comparison.csv", "report.json"])
+def test_held_refuses_what_is_no_file_in_the_place_of_one(
+    tmp_path: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    (tmp_path / ".framing-batch.lock").touch()
+    make(tmp_path / name)
+    with pytest.raises(WriteError, match=f"{name}: expected a file or nothing"), held(tmp_path):
+        pass
+
+
+def test_write_names_half_a_character(tmp_path: Path) -> None:
+    with held(tmp_path) as output:
+        output.write("report.json", "a\ud800b")
+    assert (tmp_path / "report.json").read_text("utf-8") == "a[U+D800 LONE SURROGATE]b"
 
 
 @pytest.mark.parametrize("kind", ["file", "link", "broken link"])

@@ -261,12 +261,16 @@ def values() -> st.SearchStrategy[Any]:
     words = st.text(max_size=12) | st.sampled_from(["no", "12:30", "1_000", "5%", "a: b", "x # y"])
     return st.recursive(
         words | st.none(),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(words.filter(str.isprintable), inner, max_size=3)
+        ),
         max_leaves=8,
     )
 
 
-TREES = st.dictionaries(st.text(min_size=1, max_size=8), values(), min_size=1, max_size=4)
+KEYS = st.text(min_size=1, max_size=8).filter(str.isprintable)
+TREES = st.dictionaries(KEYS, values(), min_size=1, max_size=4)
 
 
 @settings(deadline=None)
@@ -320,3 +324,12 @@ def _texts(node: Any) -> Any:
     if isinstance(node, list):
         return [_texts(value) for value in node]
     return None if node in (None, "null") else node
+
+
+@pytest.mark.parametrize("key", [r"\e[31m", r"\ud800", r"who\u202e", r"a\nb"])
+def test_key_that_cannot_be_read_is_refused_and_not_sent_to_the_terminal(key: str):
+    with pytest.raises(BriefError) as error:
+        parse(f'title: x\n"{key}": y\n', file="b.yaml")
+    (problem,) = error.value.problems
+    assert (problem.line, problem.expected) == (2, "a key in letters that can be read")
+    assert str(problem).isprintable()

@@ -278,6 +278,14 @@ def test_export_of_briefs_that_would_share_a_document_writes_neither(framing, tm
     assert not (tmp_path / "a.md").exists()
 
 
+def test_export_never_writes_over_the_brief_itself(framing, tmp_path):
+    brief = write(tmp_path / "idea.md", GOOD)
+    made = framing("export", "idea.md", "--to", "md")
+    assert made.returncode == 2
+    assert "found the brief itself" in made.stderr
+    assert brief.read_text("utf-8") == GOOD
+
+
 def test_export_does_not_write_through_a_link(framing, tmp_path):
     write(tmp_path / "a" / "brief.yaml", GOOD)
     victim = write(tmp_path / "victim", "kept")

@@ -20,7 +20,7 @@ from kit.export.passes import prepared
 from kit.export.payload import payload, pictures
 from kit.export.pdf import TEMPLATE, verify, write_pdf
 from kit.export.typeset import Typesetter
-from kit.report.blocks import Block, Heading, Paragraph, Row, Span, Table
+from kit.report.blocks import Block, Column, Heading, Paragraph, Row, Span, Table
 from kit.report.structure import EXAMPLE_NOTE
 
 TABLE = [samples.Column(name="No.", weight=0.3), samples.Column(name="Text", weight=2)]
@@ -454,3 +454,17 @@ def test_verify_refuses_a_spoilt_file(written, spoil):
 def test_verify_refuses_another_title(written):
     with pytest.raises(ExportError, match="expected a PDF with this title"):
         verify(written["churn"].data, title="Another brief")
+
+
+@pytest.mark.parametrize("letters", [290, 595, 2000, 4000])
+def test_table_of_high_rows_loses_no_word(letters: int) -> None:
+    text = ("The quick brown fox jumps over it. " * 120)[:letters]
+    rows = tuple(
+        Row(cells=((Span(text="survey"),), (Span(text=f"{text} end{at}"),), (Span(text=text),)))
+        for at in range(4)
+    )
+    columns = (Column(name="Kind"), Column(name="Found", weight=3), Column(name="Source"))
+    pdf = write_pdf(Document(title="High", blocks=(Table(columns=columns, rows=rows),)))
+    shown = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.data)).pages)
+    assert shown.count("quick") == 8 * text.count("quick")
+    assert all(f"end{at}" in shown for at in range(4))

@@ -2,14 +2,14 @@
 
 Everything is built in a private folder inside it, on the same file system. A brief's folder is
 replaced whole; until then the older one stays, and an interrupted replacement is undone at the
-next start. What a person put into a brief's folder is carried over.
+next start. What a person put or changed in a brief's folder is carried over (`kit.batch.keeping`).
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,15 +18,17 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from kit.batch.keeping import carry_over, written
 from kit.brief.store import clean_leftovers, is_writable, write_atomically
 from kit.errors import LockedError, UsageError, WriteError
+from kit.export.glyphs import printable
 
 INDEX, COMPARISON, RECORD = "index.html", "comparison.csv", "report.json"
-MARK = ".framing-batch.json"  # in a brief's folder: which files a batch wrote there
 
 _LOCK = ".framing-batch.lock"  # in the output folder; also says that a batch has written there
 _PRIVATE = ".framing-build-"
 _BUILT, _OLD = "built", "old"
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +44,10 @@ class OutputFolder:
 
     def has(self, slug: str) -> bool:
         """Whether the folder of a brief is there, made by a batch."""
-        return (self.path / slug / MARK).is_file()
+        return written(self.path / slug) is not None
 
-    def publish(self, slug: str) -> None:
-        """Put a finished folder in its place.
+    def publish(self, slug: str) -> tuple[str, ...]:
+        """Put a finished folder in its place; notes about what a person had changed there.
 
         Raises
         ------
@@ -55,8 +57,9 @@ class OutputFolder:
         target, old = self.path / slug, self.private / _OLD / slug
         try:
             there = os.path.lexists(target)
+            notes: tuple[str, ...] = ()
             if there:
-                _carry_over(target, self.building(slug))
+                notes = carry_over(target, self.building(slug), _ours(target))
                 target.rename(old)
             try:
                 self.building(slug).rename(target)
@@ -67,6 +70,7 @@ class OutputFolder:
             shutil.rmtree(old, ignore_errors=True)
         except OSError as exc:
             raise WriteError.from_os(exc, target) from exc
+        return notes
 
     def write(self, name: str, text: str) -> None:
         """Replace a file at the top of the folder.
@@ -74,11 +78,12 @@ class OutputFolder:
         Raises
         ------
         WriteError
-            If it is a link, or the system refuses; the older file stays.
+            If it is a link or a folder, or the system refuses; the older file stays.
         """
-        _refuse_link(self.path / name)
+        _refuse_other(self.path / name)
         clean_leftovers(self.path / name)
-        write_atomically(self.path / name, text.encode())
+        whole = _HALF.sub(lambda half: printable(half[0]), text)
+        write_atomically(self.path / name, whole.encode())
 
 
 @contextlib.contextmanager
@@ -125,7 +130,7 @@ def _prepare(path: Path) -> None:
             "Change its permissions, or choose another --out."
         )
     for name in (INDEX, COMPARISON, RECORD, _LOCK):
-        _refuse_link(path / name)
+        _refuse_other(path / name)
     taken = [name for name in (INDEX, COMPARISON, RECORD) if os.path.lexists(path / name)]
     if taken and not (path / _LOCK).exists():
         raise UsageError(
@@ -134,12 +139,18 @@ def _prepare(path: Path) -> None:
         )
 
 
-def _refuse_link(path: Path) -> None:
-    """A link in a shared folder could lead to any file of the person who runs the batch."""
+def _refuse_other(path: Path) -> None:
+    """Refuse what is no file; a link in a shared folder could lead to any file of a person's."""
     if path.is_symlink():
         raise WriteError(
             f"{path}: expected a file or nothing, found a link. Nothing was written through it; "
             "delete the link, or choose another --out."
+        )
+    if path.exists() and not path.is_file():
+        found = "a folder" if path.is_dir() else "neither"
+        raise WriteError(
+            f"{path}: expected a file or nothing, found {found}. Nothing was changed; "
+            "rename it, or choose another --out."
         )
 
 
@@ -169,32 +180,12 @@ def _undo(private: Path, path: Path) -> None:
     shutil.rmtree(private, ignore_errors=True)
 
 
-def _carry_over(there: Path, built: Path) -> None:
-    """Copy what a person added to an older folder into the new one."""
-    written = _written(there)
-    for kept in sorted(there.iterdir()):
-        if kept.name in written or os.path.lexists(built / kept.name):
-            continue
-        if kept.is_dir() and not kept.is_symlink():
-            shutil.copytree(kept, built / kept.name, symlinks=True)
-        else:
-            shutil.copy2(kept, built / kept.name, follow_symlinks=False)
-
-
-def _written(there: Path) -> set[str]:
+def _ours(there: Path) -> dict[str, str]:
     """The files that an earlier batch wrote into a brief's folder."""
-    mark = Path() if there.is_symlink() else there / MARK
-    try:
-        return {MARK, *json.loads(mark.read_text("utf-8"))["files"]}
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        FileNotFoundError,
-        NotADirectoryError,
-        IsADirectoryError,
-    ) as exc:
+    ours = written(there)
+    if ours is None:
         raise WriteError(
             f"{there}: expected nothing there or a folder that a batch made, found something else. "
             "It was left as it is; rename it, or choose another --out."
-        ) from exc
+        )
+    return ours

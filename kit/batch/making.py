@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kit.batch.execution import executed, prepare, text_of
-from kit.batch.folder import MARK
+from kit.batch.keeping import MARK
 from kit.batch.pool import fault
 from kit.batch.result import Counts, Made, Point
 from kit.brief import open_brief
@@ -90,7 +90,7 @@ def _made(task: Task, typesetter: Typesetter) -> Made:
     return Made(
         files=built.files,
         pages=next((each.pages for each in documents.values() if each.pages), None),
-        warnings=tuple(warning for each in documents.values() for warning in each.warnings),
+        warnings=tuple(printable(said) for each in documents.values() for said in each.warnings),
         counts=_counted(found),
         first=tuple(_point(each) for each in found[:FIRST]),
     )

@@ -37,6 +37,7 @@ class Made:
     files: dict[str, str] = field(default_factory=dict)  # name to SHA-256
     pages: int | None = None  # of the PDF
     warnings: tuple[str, ...] = ()  # what a document could not show as it was written
+    notes: tuple[str, ...] = ()  # what a person should know about its folder
     counts: Counts = field(default_factory=Counts)
     first: tuple[Point, ...] = ()  # the first open points
 

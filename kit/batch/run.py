@@ -19,7 +19,7 @@ from kit.batch.record import record
 from kit.batch.result import Entry, Made, Progress, Report, Watcher
 from kit.batch.slugs import Slug, slugs
 from kit.batch.sources import Idea, read_sources
-from kit.errors import UsageError, WriteError
+from kit.errors import Problem, UsageError, WriteError
 from kit.export import formats_in
 from kit.export.glyphs import printable
 
@@ -104,7 +104,7 @@ class _Work:
         readable = [at for at, idea in enumerate(self.ideas) if not idea.problems]
         for at, idea in enumerate(self.ideas):
             if idea.problems:
-                yield at, Made(reason=idea.reason)
+                yield at, Made(reason=printable(idea.reason))
         tasks = [self._task(at) for at in readable]
         tools = partial(bench, self.folder.private.absolute())
         with closing(each(tasks, bench=tools, jobs=jobs, seconds=SECONDS)) as results:
@@ -129,9 +129,10 @@ class _Work:
             return Made(reason=f"{place}: {found}. Run it again.")
         if not result.reason:
             try:
-                self.folder.publish(self.names[at].name)
+                notes = self.folder.publish(self.names[at].name)
             except WriteError as exc:
                 return Made(reason=printable(f"{place}: {exc}"))
+            return replace(result, notes=notes)
         return result
 
 
@@ -145,17 +146,25 @@ def _entry(idea: Idea, name: Slug) -> Entry:
     return Entry(
         source=idea.source,
         row=idea.row,
-        title=idea.title,
+        title=printable(idea.title),
         slug=name.name,
         facts=idea.facts,
         notes=(f"Its folder is {name.name}: {taken}.",) if name.numbered else (),
-        problems=idea.problems,
+        problems=tuple(_readable(problem) for problem in idea.problems),
         made=Made(reason="It was not begun."),
+    )
+
+
+def _readable(problem: Problem) -> Problem:
+    """A problem that can be written, whatever was found."""
+    key, expected, found = map(printable, (problem.key, problem.expected, problem.found))
+    return replace(
+        problem, key=key, expected=expected, found=found, remedy=printable(problem.remedy)
     )
 
 
 def _finished(entry: Entry, made: Made, folder: OutputFolder) -> Entry:
     if not made.reason or not folder.has(entry.slug):
-        return replace(entry, made=made)
+        return replace(entry, made=made, notes=(*entry.notes, *made.notes))
     note = f"What an earlier run made of it is still in {entry.slug}."
     return replace(entry, made=made, notes=(*entry.notes, note))

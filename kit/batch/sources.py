@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.batch.facts import facts_of
-from kit.batch.folder import MARK
+from kit.batch.keeping import MARK
 from kit.brief import TableRow, open_brief, read_table
 from kit.brief.editing import edit
 from kit.brief.store import briefs_in
@@ -105,7 +105,7 @@ def _is_new(path: Path, seen: set[Path], notes: list[str]) -> bool:
 
 def _originals(source: Path) -> list[Path]:
     """The briefs of a folder that were not themselves written by a batch."""
-    kept = [path for path in briefs_in(source) if not (path.parent / MARK).exists()]
+    kept = [path for path in briefs_in(source) if not (path.parent / MARK).is_file()]
     if not kept:
         problem = Problem(
             file=str(source),

@@ -62,7 +62,7 @@ def _remove(tree: Any, place: Sequence[int | str]) -> bool:
         if not _holds(trail[-1], part):
             break
         trail.append(trail[-1][part])
-    for depth in range(len(trail), 0, -1):
+    for depth in range(min(len(trail), len(place)), 0, -1):
         if _holds(trail[depth - 1], place[depth - 1]):
             del trail[depth - 1][place[depth - 1]]
             return True

@@ -1,4 +1,4 @@
-"""The cells of a table: CSV and TSV text, or the first sheet of an XLSX workbook, as one would type them."""
+"""The cells of a table: CSV and TSV text, or the first visible sheet of an XLSX workbook, as one would type them."""
 
 from __future__ import annotations
 
@@ -170,7 +170,8 @@ def _rows(raw: bytes, *, values: bool) -> Iterator[tuple[Any, ...]]:
         # Styles and extensions that openpyxl does not know have nothing to do with the cells.
         warnings.simplefilter("ignore", UserWarning)
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=values)
-        sheet = book.worksheets[0]
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        sheet = (shown or book.worksheets)[0]
         # The size that a file states of itself may be wrong, and rows would be cut by it.
         sheet.reset_dimensions()
     return iter(sheet.iter_rows())

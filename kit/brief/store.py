@@ -27,6 +27,7 @@ __all__ = [
     "clean_leftovers",
     "find",
     "is_writable",
+    "keep_aside",
     "load",
     "locked",
     "open_brief",
@@ -233,7 +234,7 @@ def _replace(file: BriefFile, text: str) -> None:
     """Write the text, if the file is still the one that was read; the file's lock is held."""
     clean_leftovers(file.path)
     if not file.path.exists():
-        kept = _keep_aside(file.path, text)
+        kept = keep_aside(file.path, text)
         raise WriteError(
             f"{file.name}: expected the file that was read, found that it is gone. "
             f"Your version is in {kept}; move it to where it belongs."
@@ -245,12 +246,13 @@ def _replace(file: BriefFile, text: str) -> None:
         )
     raw = _bytes(file.path, file.name)
     if _stamp(raw) != file.stamp:
-        raise ConflictError(file.path, _keep_aside(file.path, text))
+        raise ConflictError(file.path, keep_aside(file.path, text))
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     write_atomically(file.path, mark + text.encode())
 
 
-def _keep_aside(path: Path, text: str) -> Path:
+def keep_aside(path: Path, text: str) -> Path:
+    """Write a version of the brief beside it, and return where."""
     moment = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
     aside = path.resolve().with_name(f"{path.stem}.yours-{moment}{path.suffix}")
     write_atomically(aside, text.encode())
@@ -259,6 +261,8 @@ def _keep_aside(path: Path, text: str) -> Path:
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
+        if path.exists() and not path.is_file():  # a pipe would block
+            raise _unreadable(name, "a file", "something else", "Move it away.")
         with path.open("rb") as source:
             raw = source.read(SIZE_LIMIT + 1)
     except OSError as exc:

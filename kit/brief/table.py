@@ -82,7 +82,7 @@ def _header(cells: Sequence[str], row: int, file: str) -> list[str]:
     known = [*leaves(Brief)]
     known += [key.removesuffix(".*") for key in known if key.endswith(".*")]
     for at, key in enumerate(keys):
-        pattern = re.sub(r"\.\d+(?=\.|$)", ".N", key)
+        pattern = re.sub(r"\.\d{1,18}(?=\.|$)", ".N", key)
         if pattern not in known and not _is_entry(pattern, known):
             close = nearest(pattern, known).replace(".N", ".0").replace(".*", ".NAME")
             raise refuse(

@@ -169,6 +169,11 @@ class _Builder:
                 self.file, event.start_mark.line + 1, key, "a word as key", "a list or group as key",
                 "Keys are single words followed by a colon.",
             )  # fmt: skip
+        if not event.value.isprintable():
+            raise _error(
+                self.file, event.start_mark.line + 1, key, "a key in letters that can be read",
+                ascii(event.value), "Write the key anew, without its invisible characters.",
+            )  # fmt: skip
         return str(event.value)
 
     def _check(self, event: Any, key: str, depth: int) -> None:

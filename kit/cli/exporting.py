@@ -86,6 +86,11 @@ def _write(brief: Path, target: Path, formats: Sequence[str]) -> None:
     for name in formats:
         made = write(document, name)
         path = target.with_name(f"{target.name}.{name}")
+        if path.resolve() == brief.resolve():
+            raise UsageError(
+                f"{path}: expected a document to write, found the brief itself. "
+                f"Give the brief the ending .yaml, or choose another --out."
+            )
         if path.is_symlink():
             raise WriteError(
                 f"{path}: expected a file or nothing, found a link. Delete it, or choose another --out."

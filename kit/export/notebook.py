@@ -53,8 +53,8 @@ def saved_document(notebook: Notebook, *, name: str, folder: Path) -> Document:
     """
     named = brief_named(notebook)
     brief = folder / named if named is not None and (folder / named).is_file() else None
-    home = folder if brief is None else brief.parent
-    complete = {**notebook, "cells": [with_pictures(cell, home) for cell in notebook["cells"]]}
+    # Pictures come from the notebook's own folder: the brief that a stranger's notebook names may lie anywhere.
+    complete = {**notebook, "cells": [with_pictures(cell, folder) for cell in notebook["cells"]]}
     if brief is None:
         return notebook_document(complete, name=name)
     file = cache(lambda: open_brief(brief, name=named))

@@ -76,7 +76,7 @@ def decoded(data: str) -> bytes:
     """The bytes of a picture; none where the text is not base64."""
     try:
         return base64.b64decode(data)
-    except binascii.Error:
+    except (binascii.Error, ValueError):
         return b""
 
 

@@ -130,7 +130,9 @@ class Column:
     """A column of a table."""
 
     name: str
-    weight: float = 1.0  # share of the width, relative to the other columns
+    weight: Annotated[float, Field(gt=0, le=1000)] = (
+        1.0  # share of the width, relative to the other columns
+    )
     align: Literal["left", "right"] = "left"
 
 
@@ -158,7 +160,7 @@ class Figure:
 
     media: Media
     data: str  # base64
-    alt: str
+    alt: Annotated[str, Field(min_length=1)]
     caption: str | None = None
     type: Literal["figure"] = "figure"
 
@@ -179,7 +181,9 @@ class Item:
 
     spans: Rich
     depth: Annotated[int, Field(ge=0, le=3)] = 0
-    number: int | None = None  # as a person numbered it; None leaves it to the list
+    number: Annotated[int, Field(ge=0, lt=10**9)] | None = (
+        None  # as a person numbered it; None leaves it to the list
+    )
 
 
 @dataclass(frozen=True, kw_only=True, config=_STRICT)

@@ -46,10 +46,10 @@ class Card(Group):
         key, alone = self.rows.text_key, isinstance(self.raw, str)
         if key is not None and alone:
             self.raw = {key: self.raw}
+        self._overwrite()
         raw = self._with(child)
         if key is not None and alone and raw is not None and list(raw) == [key]:
             raw = raw[key]
-        self._strange = False
         self._typed(raw)
         self._rename()
 

@@ -6,12 +6,12 @@ Knows no widget: a form asks it to save, and shows what comes back.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from kit.brief import BriefFile, open_brief, save
+from kit.brief.store import keep_aside
 from kit.brief.tree import Tree
 from kit.errors import BriefError, ConflictError
-from kit.widgets.merging import applied, differences, dotted, pruned, touching
+from kit.widgets.merging import Changes, applied, differences, dotted, pruned, touching
 
 RACES = 5  # saves by others, one right after the other, that are taken in before giving up
 
@@ -34,6 +34,8 @@ class Draft:
         self.moved = False  # whether the last save took in what others changed
         self.kept: Path | None = None  # where this side of a conflict is kept
         self.disputed: tuple[str, ...] = ()  # the keys of a conflict
+        self.aside: Path | None = None  # where the file stands as it was before it was overwritten
+        self._overwritten = ""  # that version, until it is kept
 
     @property
     def unsaved(self) -> bool:
@@ -55,6 +57,7 @@ class Draft:
             if self.kept is None:
                 self._take_in()
             if not self.unsaved:
+                self._overwritten = ""
                 return
             try:
                 self._write()
@@ -77,16 +80,20 @@ class Draft:
         if self.kept is None:
             self._take_in()
 
+    def overwrite(self) -> None:
+        """Something that the form cannot show is typed over: the next save keeps it in a copy first."""
+        self._overwritten = self.file.text
+
     def keep_mine(self) -> None:
         """End a conflict: what was typed here goes into the file."""
         theirs = self._read()
-        mine = differences(self.file.parsed.tree, self.mine, rows=True)
+        mine = self._changes(theirs)
         self._settle(theirs, applied(theirs.parsed.tree, mine))
 
     def take_theirs(self) -> None:
         """End a conflict: what stands in the file stays; the rest of what was typed is saved."""
         theirs = self._read()
-        mine = differences(self.file.parsed.tree, self.mine, rows=True)
+        mine = self._changes(theirs)
         disputed = self._disputed(theirs)
         agreed = {path: value for path, value in mine.items() if path not in disputed}
         self._settle(theirs, applied(theirs.parsed.tree, agreed))
@@ -101,7 +108,7 @@ class Draft:
         try:
             theirs = self._read()
         except BriefError as exc:
-            if self.unsaved and self._path.exists():
+            if self.unsaved and self.file.path.is_file():
                 self._refuse(exc)
             raise
         if theirs.stamp == self.file.stamp:
@@ -109,14 +116,17 @@ class Draft:
         if disputed := self._disputed(theirs):
             self.disputed = tuple(dotted(path) for path in disputed)
             self._refuse(None)
-        mine = differences(self.file.parsed.tree, self.mine, rows=True)
+        mine = self._changes(theirs)
         self.file, self.mine = theirs, applied(theirs.parsed.tree, mine)
         self.moved = True
 
-    def _disputed(self, theirs: BriefFile) -> dict[tuple[str | int, ...], Any]:
-        old = self.file.parsed.tree
-        mine = differences(old, self.mine, rows=True)
-        return touching(mine, differences(old, theirs.parsed.tree, rows=True))
+    def _disputed(self, theirs: BriefFile) -> Changes:
+        changed = differences(self.file.parsed.tree, theirs.parsed.tree, beside=self.mine)
+        return touching(self._changes(theirs), changed)
+
+    def _changes(self, theirs: BriefFile) -> Changes:
+        """What was typed, fit to be brought into what others wrote."""
+        return differences(self.file.parsed.tree, self.mine, beside=theirs.parsed.tree)
 
     def _refuse(self, cause: BriefError | None) -> None:
         try:
@@ -131,6 +141,9 @@ class Draft:
 
     def _write(self) -> None:
         """Save over the version that was read; refused, with a copy beside it, where it moved on."""
+        if self._overwritten:
+            self.aside = keep_aside(self.file.path, self._overwritten)
+            self._overwritten = ""
         changes = differences(self.file.parsed.tree, self.mine)
         self.file = save(self.file, {dotted(path): pruned(new) for path, new in changes.items()})
         self.mine = self.file.parsed.tree

@@ -34,6 +34,7 @@ class Desk:
 
     writable: bool
     lock: threading.RLock  # held while what a form holds is read or changed
+    overwrite: Callable[[], None] = lambda: None  # before what no control shows is typed over
 
 
 class Field:
@@ -151,6 +152,17 @@ class Field:
     def _typed(self, raw: Any) -> None:
         self.raw = raw
         self.holder.child_changed(self)
+
+    def _overwrite(self) -> None:
+        """What the file has here gives way to what was typed inside."""
+        fits = self.raw is None or reason_in(self.raw) is not None or self._is_kind(self.raw)
+        if not fits:
+            self.desk.overwrite()
+        self._strange = False
+
+    def _is_kind(self, raw: Any) -> bool:
+        """Whether a raw value is of the kind that the fields inside are typed into."""
+        return isinstance(raw, dict)
 
     def _renote(self) -> None:
         if self._note is not None:

@@ -121,7 +121,9 @@ class Form:
         return self.widget._repr_mimebundle_()
 
     def _build(self) -> None:
-        self._desk = Desk(writable=self._draft.file.writable, lock=self._lock)
+        self._desk = Desk(
+            writable=self._draft.file.writable, lock=self._lock, overwrite=self._draft.overwrite
+        )
         self.sheet = Sheet(self._parts(), desk=self._desk, changed=self._changed)
         self.sheet.show(self._draft.mine)
         self.sheet.suggest(self._draft.mine)
@@ -191,9 +193,12 @@ class Form:
         if draft.kept is not None:
             return
         if unsaved and not draft.unsaved:
-            self._status.saved(draft.file.name, moved=draft.moved)
+            aside = draft.aside.name if draft.aside else ""
+            self._status.saved(draft.file.name, moved=draft.moved, aside=aside)
         elif settled or draft.file.stamp != before:
             self._status.taken_in(draft.file.name)
+        elif not draft.unsaved:
+            self._status.rest()
 
     def _dispute(self, exc: ConflictError) -> str:
         name = self._draft.file.name

@@ -78,8 +78,9 @@ class Group(Field):
 
     def child_changed(self, child: Field) -> None:
         """Take over what was typed into one of the fields."""
-        self._strange = False
+        self._overwrite()
         self._typed(self._with(child))
+        self._renote()
 
     def say(self, problems: Sequence[Problem], *, at: str) -> None:
         """Show each problem at its field, and here what belongs to none."""

@@ -22,25 +22,43 @@ def pruned(value: Any) -> Any:
     return None if value == "" else value
 
 
-def differences(old: Any, new: Any, *, rows: bool = False) -> Changes:
+def differences(old: Any, new: Any, *, beside: Any = None) -> Changes:
     """The smallest changes that make `new` out of `old`.
 
-    A list is one value; with `rows`, the rows of two lists of the same length are compared one by one.
+    A list is one value, unless `beside`, what someone else made out of `old`, changed other rows of it:
+    then the rows are compared one by one.
     """
-    return dict(_differences(old, new, (), rows=rows))
+    return dict(_differences(old, new, beside, ()))
 
 
-def _differences(old: Any, new: Any, path: Path, *, rows: bool) -> Iterator[tuple[Path, Any]]:
+def _differences(old: Any, new: Any, beside: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     if pruned(old) == pruned(new):
         return
     if _is_group(old) and _is_group(new):
         for key in [*old, *(key for key in new if key not in old)]:
-            yield from _differences(old.get(key), new.get(key), (*path, key), rows=rows)
-    elif rows and isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for at, (before, after) in enumerate(zip(old, new, strict=True)):
-            yield from _differences(before, after, (*path, at), rows=rows)
+            other = beside.get(key) if _is_group(beside) else None
+            yield from _differences(old.get(key), new.get(key), other, (*path, key))
+    elif _row_by_row(old, new, beside):
+        for at, rows in enumerate(zip(old, new, beside, strict=True)):
+            yield from _differences(*rows, (*path, at))
     else:
         yield path, pruned(new)
+
+
+def _row_by_row(old: Any, one: Any, other: Any) -> bool:
+    """Whether no row was changed on both sides; a row that moved away counts as changed."""
+    return (
+        isinstance(old, list)
+        and isinstance(one, list)
+        and isinstance(other, list)
+        and len(old) == len(one) == len(other)
+        and all(_fit(*rows) for rows in zip(old, one, other, strict=True))
+    )
+
+
+def _fit(old: Any, one: Any, other: Any) -> bool:
+    was, here, there = pruned(old), pruned(one), pruned(other)
+    return was in (here, there) or here == there
 
 
 def _is_group(value: Any) -> bool:

@@ -86,7 +86,7 @@ class Pairs(Field):
 
     def changed(self) -> None:
         """Take over what was typed; a pair without a name of its own waits for one."""
-        self._strange = False
+        self._overwrite()
         named: dict[str, Any] = {}
         for pair in self.pairs:
             if pair.given and pair.value.raw is not None:

@@ -62,7 +62,7 @@ class Rows(Field):
 
     def child_changed(self, child: Field) -> None:  # noqa: ARG002
         """Take over what was typed into one of the cards; empty ones are not saved."""
-        self._strange = False
+        self._overwrite()
         self._typed([card.raw for card in self.cards if card.raw is not None] or None)
 
     @property
@@ -145,6 +145,7 @@ class Rows(Field):
         return card
 
     def _changed(self) -> None:
+        self._overwrite()
         self._arrange()
         self._typed([card.raw for card in self.cards if card.raw is not None] or None)
 
@@ -162,6 +163,9 @@ class Rows(Field):
         self._arrange()
         title = heading(self.label, level=self.level, help=self.help)
         return ipywidgets.VBox([title, self._list, self._foot]).add_class("ff-group")
+
+    def _is_kind(self, raw: Any) -> bool:
+        return isinstance(raw, list)
 
     def _paint(self, raw: Any) -> bool:
         return raw is None or isinstance(raw, list)

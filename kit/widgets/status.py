@@ -41,16 +41,24 @@ class Status:
         """Something is typed and on its way."""
         self._say("saving", "Saving…")
 
-    def saved(self, name: str, *, moved: bool = False) -> None:
-        """The file has it; `moved` says that someone else's changes came in too."""
+    def saved(self, name: str, *, moved: bool = False, aside: str = "") -> None:
+        """The file has it; others' changes may have come in, an earlier version may be `aside`."""
         self._choose(conflict=False)
         others = ". Changes made elsewhere were taken in." if moved else ""
-        self._say("saved", f"Saved at {_now()} to {name}{others}")
+        kept = f". What was typed over is kept in {aside}." if aside else ""
+        kept = kept.removeprefix(".") if moved else kept
+        self._say("saved", f"Saved at {_now()} to {name}{others}{kept}")
 
     def taken_in(self, name: str) -> None:
         """The file was read again."""
         self._choose(conflict=False)
         self._say("saved", f"Read from {name} at {_now()}.")
+
+    def rest(self) -> None:
+        """Nothing is left to save after all: what was said last about the file holds again."""
+        if self._kind in ("saving", "failed"):
+            self._choose(conflict=False)
+            self._say(*self._settled)
 
     def failed(self, why: str, *, unsaved: bool) -> None:
         """The file could not be read or written."""
@@ -70,7 +78,9 @@ class Status:
             self._buttons.children = wanted
 
     def _say(self, kind: str, text: str) -> None:
-        self._text = text
+        self._kind, self._text = kind, text
+        if kind in ("ready", "saved"):
+            self._settled = kind, text
         said = f'<div class="ff-{kind}" role="status" aria-live="polite">{escape(text)}</div>'
         if said != self._last:
             self._said.value = self._last = said

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,116 @@ def test_two_forms_edit_two_rows_of_one_list(churn: Path, open_form: Opener) -> 
     assert one["metrics.guardrails"].cards[1].raw["name"] == "second"
 
 
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        [{"finding": "two"}, {"finding": "one"}],
+        [{"finding": "other"}, {"finding": "two"}],
+        [{"finding": "two"}],
+    ],
+)
+def test_row_that_moved_elsewhere_is_not_mistaken_for_another(
+    brief: Path, open_form: Opener, theirs: list
+) -> None:
+    elsewhere(brief, "problem.evidence", [{"finding": "one"}, {"finding": "two"}])
+    form = open_form("problem", brief)
+    elsewhere(brief, "problem.evidence", theirs)
+    field(form, "problem.evidence.0.source").text.value = "mine"
+    form.flush()
+    assert "problem.evidence was changed elsewhere too" in form.status
+    assert stored(brief, "problem.evidence") == theirs
+    (aside,) = kept(brief)
+    mine = [{"finding": "one", "source": "mine"}, {"finding": "two"}]
+    assert stored(aside, "problem.evidence") == mine
+    form._status._mine.click()
+    assert stored(brief, "problem.evidence") == mine
+    assert kept(brief) == [aside]
+
+
+def test_row_that_stays_is_edited_while_others_move_elsewhere(
+    brief: Path, open_form: Opener
+) -> None:
+    rows = [{"finding": name} for name in ("one", "two", "three")]
+    elsewhere(brief, "problem.evidence", rows)
+    form = open_form("problem", brief)
+    elsewhere(brief, "problem.evidence", [rows[0], rows[2], rows[1]])
+    field(form, "problem.evidence.0.source").text.value = "mine"
+    form.flush()
+    merged = [{"finding": "one", "source": "mine"}, rows[2], rows[1]]
+    assert stored(brief, "problem.evidence") == merged
+    assert kept(brief) == []
+
+
+@pytest.mark.parametrize("strange", ["my long typed text", ["one", "two"]])
+def test_what_stands_where_a_group_belongs_is_kept_when_typed_over(
+    brief: Path, open_form: Opener, strange: object
+) -> None:
+    elsewhere(brief, "goal", strange)
+    form = open_form("goal", brief)
+    assert "It stays as it is until" in field(form, "goal")._note.value
+    before = brief.read_text()
+    field(form, "goal.metric").text.value = "churn"
+    form.flush()
+    field(form, "goal.owner").text.value = "VP Growth"
+    form.flush()
+    assert stored(brief, "goal") == {"metric": "churn", "owner": "VP Growth"}
+    (aside,) = kept(brief)
+    assert aside.read_text() == before
+    assert f"What was typed over is kept in {aside.name}." in form.status
+    assert "It stays as it is until" not in field(form, "goal")._note.value
+
+
+def test_text_where_rows_belong_is_kept_when_an_empty_row_is_removed(
+    brief: Path, open_form: Opener
+) -> None:
+    elsewhere(brief, "problem.evidence", "we asked around")
+    form = open_form("problem", brief)
+    rows = field(form, "problem.evidence")
+    rows._button.click()
+    rows.cards[0]._remove.click()
+    form.flush()
+    (aside,) = kept(brief)
+    assert stored(aside, "problem.evidence") == "we asked around"
+
+
+def test_reason_why_a_group_does_not_apply_needs_no_copy(brief: Path, open_form: Opener) -> None:
+    elsewhere(brief, "goal", "n/a: no business yet")
+    form = open_form("goal", brief)
+    field(form, "goal.metric").text.value = "churn"
+    form.flush()
+    assert stored(brief, "goal") == {"metric": "churn"}
+    assert kept(brief) == []
+
+
+def test_typing_undone_before_it_is_saved_leaves_nothing_to_wait_for(
+    brief: Path, open_form: Opener
+) -> None:
+    form = open_form("goal", brief)
+    metric, said = field(form, "goal.metric"), form.status
+    metric.text.value = "churn"
+    assert form.status == "Saving…"
+    metric.text.value = ""
+    form._tick()
+    assert form.status == said
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_brief_that_is_no_file_any_more_blocks_nothing(
+    brief: Path, open_form: Opener, make: Callable[[Path], None]
+) -> None:
+    form, was = open_form("goal", brief), open_brief(brief)
+    brief.unlink()
+    make(brief)
+    field(form, "goal.metric").text.value = "churn"
+    saving = threading.Thread(target=form.flush, daemon=True)
+    saving.start()
+    saving.join(timeout=5)
+    assert not saving.is_alive()
+    assert "Not saved" in form.status
+    with pytest.raises(BriefError, match="expected a file"):
+        save(was, {"title": "Churn"})
+
+
 def test_forms_saving_at_the_same_time_lose_nothing(brief: Path, open_form: Opener) -> None:
     forms = {key: open_form("goal", brief) for key in ("goal.metric", "goal.owner", "goal.unit")}
 
@@ -212,7 +324,7 @@ def test_differences_are_the_smallest(old: dict, new: dict, changes: dict) -> No
 def test_differences_by_row_name_the_row() -> None:
     old = {"a": [{"x": "1"}, {"x": "2"}]}
     new = {"a": [{"x": "1"}, {"x": "3"}]}
-    assert differences(old, new, rows=True) == {("a", 1, "x"): "3"}
+    assert differences(old, new, beside=old) == {("a", 1, "x"): "3"}
 
 
 def test_touching_changes_are_those_at_or_above_the_same_place() -> None:
