@@ -16,6 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+def visible(text: str) -> str:
+    """A stranger's words for a message: what a terminal would obey is shown, not sent."""
+    return text if text.isprintable() else ascii(text)
+
+
 class FramingError(Exception):
     """Base of all errors of the kit; its text is made for people."""
 
@@ -50,9 +55,7 @@ class Problem:
     @property
     def said(self) -> str:
         """The key, what was expected and what was found."""
-        # A key comes from a stranger's file: what a terminal would obey is shown, not sent.
-        key = self.key if self.key.isprintable() else ascii(self.key)
-        key = f"{key}: " if key else ""
+        key = f"{visible(self.key)}: " if self.key else ""
         return f"{key}expected {self.expected}, found {self.found}"
 
     def __str__(self) -> str:

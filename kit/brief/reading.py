@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from kit.brief.model import Brief
 from kit.brief.part import NotApplicable, Part
 from kit.brief.tree import CUT_NUMBER, Tree
-from kit.errors import Problem
+from kit.errors import Problem, visible
 
 Place = Callable[[str], tuple[int | None, int | None]]  # dotted key to (line, row)
 
@@ -99,7 +99,7 @@ def _told(error: ErrorDetails, loc: tuple[int | str, ...]) -> tuple[str, str, st
             return context["expected"], found, _COMMA if lost else context["remedy"]
         case "extra_forbidden":
             remedy = _unknown(str(loc[-1]), error["input"], _known(loc[:-1]))
-            return "a known key", f"`{loc[-1]}`", remedy
+            return "a known key", f"`{visible(str(loc[-1]))}`", remedy
         case "missing":
             return "this key", "nothing", f"Add `{loc[-1]}:`, which cannot be left out."
         case "literal_error":

@@ -25,7 +25,7 @@ from ruamel.yaml.events import (
 )
 
 from kit.brief.syntax import syntax_error
-from kit.errors import BriefError, Problem
+from kit.errors import BriefError, Problem, visible
 
 SIZE_LIMIT = 256 * 1024
 DEPTH_LIMIT = 20
@@ -145,7 +145,7 @@ class _Builder:
             if name in mapping:
                 raise _error(
                     self.file, event.start_mark.line + 1, path, "every key once",
-                    f"`{name}` again (first in line {self.lines[path]})",
+                    f"`{visible(name)}` again (first in line {self.lines[path]})",
                     CUT_NUMBER if name.isdigit() else "Keep one of the two.",
                 )  # fmt: skip
             self.lines[path] = event.start_mark.line + 1
@@ -169,10 +169,10 @@ class _Builder:
                 self.file, event.start_mark.line + 1, key, "a word as key", "a list or group as key",
                 "Keys are single words followed by a colon.",
             )  # fmt: skip
-        if not event.value.isprintable():
+        if any("\ud800" <= char <= "\udfff" for char in event.value):
             raise _error(
-                self.file, event.start_mark.line + 1, key, "a key in letters that can be read",
-                ascii(event.value), "Write the key anew, without its invisible characters.",
+                self.file, event.start_mark.line + 1, key, "a key in whole characters",
+                ascii(event.value), "Write the key anew.",
             )  # fmt: skip
         return str(event.value)
 
