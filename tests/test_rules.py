@@ -104,6 +104,19 @@ def test_check_value_that_cannot_be_read_is_an_error_and_not_a_gap_as_well(compl
     assert "found 'a lot'" in found.message
 
 
+def test_check_entry_that_cannot_be_read_leaves_the_others_their_places(tmp_path):
+    path = tmp_path / "brief.yaml"
+    path.write_text(
+        "format: 1\ntitle: x\ngoal: {statement: y}\nproblem:\n  evidence:\n"
+        "    - just text\n    - {finding: logs say so, kind: logs}\n"
+    )
+    error, *rest = findings(path)
+    assert (error.code, error.path, error.line) == ("BR001", "problem.evidence.0", 6)
+    (gap,) = [one for one in rest if one.code == "PR104"]
+    assert (gap.path, gap.line) == ("problem.evidence.1.source", 7)
+    assert gap.message == "logs: a finding has no source."
+
+
 def test_check_brief_without_title_says_only_that(tmp_path):
     path = written({"format": 1, "goal": {"statement": "Fewer people leave"}}, tmp_path)
     assert [(one.code, one.path) for one in findings(path)] == [("BR001", "title")]

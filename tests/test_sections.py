@@ -354,6 +354,10 @@ def test_number_keeps_all_digits_that_were_written():
     assert number(999_999.5) == "999,999.5"
     assert number(1_234_567) == "1,234,567"
     assert number(999_999_999) == "999,999,999"
+    assert number(1e-13) == "0.0000000000001"
+    assert number(1.23456789012345e-5) == "0.0000123456789012345"
+    assert number(5e9) == "5 billion"
+    assert number(1e300) == "1e+300"
     assert amount(Quantity.model_validate("1234567 to 2e6")) == "1,234,567 to 2,000,000"
 
 

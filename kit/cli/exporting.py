@@ -89,7 +89,7 @@ def _write(brief: Path, target: Path, formats: Sequence[str]) -> None:
         if path.resolve() == brief.resolve():
             raise UsageError(
                 f"{path}: expected a document to write, found the brief itself. "
-                f"Give the brief the ending .yaml, or choose another --out."
+                "Give the brief the ending .yaml, or choose another --out."
             )
         if path.is_symlink():
             raise WriteError(

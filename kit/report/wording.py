@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from decimal import Decimal
 from typing import Any
 
 from kit.brief import NotApplicable, Quantity
@@ -35,10 +36,10 @@ def number(value: float, *, scale: float = 0.0) -> str:
     It is put into words of `scale`, or of its own, only where that loses no digit.
     """
     sign, size = ("−" if value < 0 else ""), abs(value)
+    if size >= _LONGEST:
+        return f"{sign}{size:g}"
     unit, word = _word(scale or _scale(size))
-    if word:
-        return f"{sign}{size / unit:.12g}{word}"
-    return f"{sign}{size:,.15g}" if size >= 1000 else sign + _plain(size)
+    return f"{sign}{_digits(size / unit)}{word}"
 
 
 def _scale(*sizes: float) -> float:
@@ -58,9 +59,13 @@ def _word(scale: float) -> tuple[float, str]:
     return next(((unit, word) for unit, word in _WORDS if unit == scale), (1.0, ""))
 
 
-def _plain(size: float) -> str:
-    """Small numbers without an exponent: 0.00004 rather than 4e-05."""
-    return f"{size:.15g}" if size == 0 or size >= 1e-4 else f"{size:.12f}".rstrip("0")
+_LONGEST = 1e15  # beyond it digits are not read any more
+
+
+def _digits(size: float) -> str:
+    """Every digit that was written, without an exponent: 0.00004 rather than 4e-05."""
+    digits = f"{Decimal(repr(size)):,f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def amount(quantity: Quantity, *, signed: bool = False, unit: str | None = None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kit.brief import STARTER_STATEMENT, Brief, BriefFile, NotApplicable, TableRow
+from kit.brief import STARTER_STATEMENT, Brief, BriefFile, TableRow
 from kit.brief.reading import nearest
 from kit.brief.store import value_at
 from kit.brief.tree import Tree
@@ -106,10 +106,8 @@ def _step(step: Step, file: _Subject) -> Iterator[Finding]:
             )
         return
     for expected in step.expected:
-        for path in _gaps(file.brief, expected.path.split("."), ()):
-            # What was written but could not be read is an error already, not a gap as well.
-            if file.value(path) is None:
-                yield _finding(file, expected, path)
+        for path in _gaps(file.tree, expected.path.split("."), ()):
+            yield _finding(file, expected, path)
 
 
 _NOT_WRITTEN = Expected(
@@ -129,29 +127,19 @@ def _untouched(step: Step, file: _Subject) -> bool:
 
 
 def _gaps(node: Any, path: list[str], done: tuple[str, ...]) -> Iterator[str]:
-    """Dotted keys below `node` that match `path` and hold nothing; "not applicable" is an answer."""
-    if isinstance(node, NotApplicable):
-        return
-    if node is None or node == []:
+    """Dotted keys that match `path` and hold nothing, in the tree as it was written.
+
+    "Not applicable" is an answer, and what was written but cannot be read is an error already.
+    """
+    if node in (None, [], {}):
         # `*` asks about the entries of a list; where the list itself is missing, another rule says so.
-        if "*" not in (*done, *path):
+        if "*" not in path:
             yield ".".join((*done, *path))
-        return
-    if not path:
-        return
-    if path[0] == "*":
-        for index, entry in enumerate(node):
-            yield from _entry_gaps(entry, path[1:], (*done, str(index)))
-        return
-    yield from _gaps(getattr(node, path[0]), path[1:], (*done, path[0]))
-
-
-def _entry_gaps(entry: Any, path: list[str], done: tuple[str, ...]) -> Iterator[str]:
-    value = entry
-    for part in path:
-        value = None if value is None or isinstance(value, NotApplicable) else getattr(value, part)
-    if value is None or value == []:
-        yield ".".join((*done, *path))
+    elif path and path[0] == "*":
+        for index, entry in enumerate(node if isinstance(node, list) else ()):
+            yield from _gaps(entry, path[1:], (*done, str(index)))
+    elif path and isinstance(node, dict) and list(node) != ["n/a"]:
+        yield from _gaps(node.get(path[0]), path[1:], (*done, path[0]))
 
 
 def _finding(file: _Subject, expected: Expected, path: str) -> Finding:
