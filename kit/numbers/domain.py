@@ -1,0 +1,71 @@
+"""What the arguments of this room may be: checked where they enter, with the argument named.
+
+Scalars in give a float out, arrays in give arrays out, and shapes broadcast as in NumPy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Result: TypeAlias = Any  # a float64 for scalars, an array for arrays: which, types cannot say
+
+
+def share(name: str, value: ArrayLike) -> Array:
+    """A share or probability, from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        Naming the argument, if any element is not.
+    """
+    return _checked(name, value, "a share from 0 to 1", lambda array: (array >= 0) & (array <= 1))
+
+
+def inner_share(name: str, value: ArrayLike) -> Array:
+    """A share or probability above 0 and below 1; errors as `share`."""
+    return _checked(
+        name, value, "a share above 0 and below 1", lambda array: (array > 0) & (array < 1)
+    )
+
+
+def positive(name: str, value: ArrayLike) -> Array:
+    """A number above 0, infinity excepted; errors as `share`."""
+    return _checked(name, value, "a number above 0", lambda array: (array > 0) & np.isfinite(array))
+
+
+def not_negative(name: str, value: ArrayLike, *, infinite: bool = False) -> Array:
+    """A number of 0 or more; infinity only where it says so; errors as `share`."""
+    expected = "a number of 0 or more"
+    return _checked(
+        name, value, expected, lambda array: (array >= 0) & (infinite | np.isfinite(array))
+    )
+
+
+def finite(name: str, value: ArrayLike) -> Array:
+    """Any number but infinity; errors as `share`."""
+    return _checked(name, value, "a finite number", np.isfinite)
+
+
+def whole(name: str, value: ArrayLike, *, least: int) -> Array:
+    """A whole number of `least` or more; errors as `share`."""
+    expected = f"a whole number of {least} or more"
+    return _checked(
+        name, value, expected, lambda array: (array >= least) & (np.floor(array) == array)
+    )
+
+
+def _checked(name: str, value: ArrayLike, expected: str, holds: Callable[[Array], Any]) -> Array:
+    try:
+        array = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError) as exc:
+        raise ValueError(f"{name}: expected {expected}, found {value!r}") from exc
+    good = holds(array)
+    if not np.all(good):
+        strange = float(array[~good].flat[0]) if array.ndim else float(array)
+        raise ValueError(f"{name}: expected {expected}, found {strange:g}")
+    return array

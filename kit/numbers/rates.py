@@ -1,0 +1,511 @@
+"""Precision, recall and prevalence, and what they imply for flags, errors and rankings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import ndtr, ndtri
+
+from kit.numbers.domain import Array, Result, inner_share, not_negative, positive, share, whole
+
+
+def implied_false_positive_rate(
+    precision: ArrayLike, recall: ArrayLike, prevalence: ArrayLike
+) -> Result:
+    """Share of the negative cases that is flagged, given precision, recall and prevalence.
+
+    Parameters
+    ----------
+    precision : array_like
+        Share of flags that are right. [share]
+    recall : array_like
+        Share of the true cases that is flagged. [share]
+    prevalence : array_like
+        Share of true cases among all cases, below 1. [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        0 where nothing is flagged: recall or prevalence of 0. [share]
+
+    Raises
+    ------
+    ValueError
+        If an argument is no share, or the precision is lower than flagging everything gives.
+
+    Notes
+    -----
+    ``fpr = prevalence * recall * (1 - precision) / (precision * (1 - prevalence))``
+
+    References
+    ----------
+    Bayes' theorem for a binary test; Fawcett (2006), Pattern Recognition Letters 27:861.
+
+    Examples
+    --------
+    >>> round(float(implied_false_positive_rate(0.98, 0.92, 0.001)), 9)
+    1.8794e-05
+    """
+    p, r = share("precision", precision), share("recall", recall)
+    prior = share("prevalence", prevalence)
+    wrong = _flags(p, r, prior) * (1 - p)
+    negatives = 1 - prior
+    if np.any(wrong > negatives * (1 + 1e-12)):
+        raise ValueError(
+            "precision: expected at least what flagging everything gives, the prevalence, "
+            f"found {float(np.min(p)):g}"
+        )
+    with np.errstate(
+        invalid="ignore"
+    ):  # no negatives and no wrong flag: the rate is 0 by convention
+        rate = np.where(negatives > 0, wrong / np.where(negatives > 0, negatives, 1.0), 0.0)
+    return _given(rate)
+
+
+def alerts(
+    volume: ArrayLike, prevalence: ArrayLike, precision: ArrayLike, recall: ArrayLike
+) -> Result:
+    """Number of flags, in the time that the volume is given for.
+
+    Parameters
+    ----------
+    volume : array_like
+        Cases per time. [cases/time]
+    prevalence, precision, recall : array_like
+        As in `implied_false_positive_rate`. [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        0 where there is nothing to find or nothing is found. [flags/time]
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range, or the precision is 0 while something is found.
+
+    Notes
+    -----
+    ``flags = volume * prevalence * recall / precision``
+
+    References
+    ----------
+    Definition of precision and recall: van Rijsbergen (1979), Information Retrieval.
+
+    Examples
+    --------
+    >>> round(float(alerts(1_000_000, 0.001, 0.98, 0.92)), 2)
+    938.78
+    """
+    cases = not_negative("volume", volume)
+    flags = _flags(
+        share("precision", precision), share("recall", recall), share("prevalence", prevalence)
+    )
+    return _given(cases * flags)
+
+
+def required_auc(precision: ArrayLike, recall: ArrayLike, prevalence: ArrayLike) -> Result:
+    """Roughly how good a ranking has to be, as area under the ROC curve.
+
+    A heuristic: it supposes that the scores of both classes are normal with one variance.
+
+    Parameters
+    ----------
+    precision, recall, prevalence : array_like
+        As in `implied_false_positive_rate`. [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        1 where no wrong flag is allowed, or nothing may be missed. [share]
+
+    Raises
+    ------
+    ValueError
+        As `implied_false_positive_rate`; also where nothing is flagged, which asks for no ranking.
+
+    Notes
+    -----
+    ``auc = Phi((z(recall) - z(fpr)) / sqrt(2))``
+
+    References
+    ----------
+    Hanley (1988), Medical Decision Making 8:197, the equal-variance binormal model.
+
+    Examples
+    --------
+    >>> round(float(required_auc(0.98, 0.92, 0.001)), 5)
+    0.99995
+    """
+    r = share("recall", recall)
+    if np.any(r == 0):
+        raise ValueError("recall: expected a share above 0, found 0")
+    fpr = np.asarray(implied_false_positive_rate(precision, r, prevalence))
+    if np.any((r == 1) & (fpr == 1)):
+        raise ValueError(
+            "precision: expected more than what flagging everything gives, the prevalence"
+        )
+    return _given(ndtr((ndtri(r) - ndtri(fpr)) / np.sqrt(2)))
+
+
+def never_flagging_accuracy(prevalence: ArrayLike) -> Result:
+    """Accuracy of a model that never flags.
+
+    Parameters
+    ----------
+    prevalence : array_like
+        Share of true cases. [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        [share]
+
+    Raises
+    ------
+    ValueError
+        If the prevalence is no share.
+
+    Notes
+    -----
+    ``accuracy = 1 - prevalence``
+
+    References
+    ----------
+    Definition of accuracy; the null or no-information rate.
+
+    Examples
+    --------
+    >>> float(never_flagging_accuracy(0.001))
+    0.999
+    """
+    return _given(1 - share("prevalence", prevalence))
+
+
+def precision_at(sensitivity: ArrayLike, specificity: ArrayLike, prevalence: ArrayLike) -> Result:
+    """Precision (positive predictive value) of a test at a prevalence.
+
+    Parameters
+    ----------
+    sensitivity : array_like
+        Share of the true cases that is flagged. [share]
+    specificity : array_like
+        Share of the negative cases that is not flagged. [share]
+    prevalence : array_like
+        Share of true cases. [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        [share]
+
+    Raises
+    ------
+    ValueError
+        If an argument is no share, or nothing at all is flagged.
+
+    Notes
+    -----
+    ``ppv = s * p / (s * p + (1 - c) * (1 - p))``
+
+    References
+    ----------
+    Bayes' theorem; Altman & Bland (1994), BMJ 309:102.
+
+    Examples
+    --------
+    >>> round(float(precision_at(0.90, 0.99, 0.001)), 5)
+    0.08264
+    """
+    s, c = share("sensitivity", sensitivity), share("specificity", specificity)
+    prior = share("prevalence", prevalence)
+    right, wrong = s * prior, (1 - c) * (1 - prior)
+    if np.any(right + wrong == 0):
+        raise ValueError("sensitivity: expected that something is flagged, found nothing at all")
+    return _given(right / (right + wrong))
+
+
+def f_score(precision: ArrayLike, recall: ArrayLike, beta: ArrayLike = 1.0) -> Result:
+    """Weighted harmonic mean of precision and recall.
+
+    Parameters
+    ----------
+    precision, recall : array_like
+        [share]
+    beta : array_like
+        How many times as much recall counts. [-]
+
+    Returns
+    -------
+    numpy.float64 or array
+        0 where precision and recall are both 0. [share]
+
+    Raises
+    ------
+    ValueError
+        If a share is none, or beta is not above 0.
+
+    Notes
+    -----
+    ``F = (1 + beta^2) * p * r / (beta^2 * p + r)``
+
+    References
+    ----------
+    van Rijsbergen (1979), Information Retrieval, chapter 7.
+
+    Examples
+    --------
+    >>> round(float(f_score(0.5, 1.0)), 4)
+    0.6667
+    """
+    p, r = share("precision", precision), share("recall", recall)
+    weight = positive("beta", beta) ** 2
+    below = weight * p + r
+    return _given(np.where(below > 0, (1 + weight) * p * r / np.where(below > 0, below, 1.0), 0.0))
+
+
+def recall_within_capacity(
+    capacity: ArrayLike, volume: ArrayLike, prevalence: ArrayLike, precision: ArrayLike
+) -> Result:
+    """The highest recall at which the flags still fit the people who handle them.
+
+    Parameters
+    ----------
+    capacity : array_like
+        Flags that can be handled in the time of the volume. [flags/time]
+    volume : array_like
+        Cases per time. [cases/time]
+    prevalence, precision : array_like
+        [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        At most 1; 1 where there is nothing to find. [share]
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range.
+
+    Notes
+    -----
+    ``recall = min(1, capacity * precision / (volume * prevalence))``
+
+    References
+    ----------
+    `alerts`, solved for recall.
+
+    Examples
+    --------
+    >>> float(recall_within_capacity(800, 100_000, 0.05, 0.5))
+    0.08
+    """
+    room = not_negative("capacity", capacity, infinite=True)
+    found = room * share("precision", precision)
+    there = not_negative("volume", volume) * share("prevalence", prevalence)
+    return _given(
+        np.where(there > 0, np.minimum(1.0, found / np.where(there > 0, there, 1.0)), 1.0)
+    )
+
+
+def wilson_interval(
+    successes: ArrayLike, n: ArrayLike, confidence: ArrayLike = 0.95
+) -> tuple[Result, Result]:
+    """Interval for a share that was counted, by Wilson's score method.
+
+    Parameters
+    ----------
+    successes : array_like
+        Counted successes, at most `n`. [count]
+    n : array_like
+        Size of the sample, above 0. [count]
+    confidence : array_like
+        [share]
+
+    Returns
+    -------
+    tuple
+        Lower and upper end. [share]
+
+    Raises
+    ------
+    ValueError
+        If there are more successes than trials, or an argument is out of its range.
+
+    Notes
+    -----
+    ``(p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)``
+
+    References
+    ----------
+    Wilson (1927), Journal of the American Statistical Association 22:209.
+
+    Examples
+    --------
+    >>> [round(float(end), 4) for end in wilson_interval(85, 100)]
+    [0.7672, 0.9069]
+    """
+    size, found = positive("n", n), not_negative("successes", successes)
+    if np.any(found > size):
+        raise ValueError("successes: expected at most n, found more")
+    z = ndtri((1 + inner_share("confidence", confidence)) / 2)
+    p = found / size
+    middle, below = p + z**2 / (2 * size), 1 + z**2 / size
+    reach = z * np.sqrt(p * (1 - p) / size + z**2 / (4 * size**2))
+    low = np.where(found == 0, 0.0, (middle - reach) / below)
+    high = np.where(found == size, 1.0, (middle + reach) / below)
+    return _given(low), _given(high)
+
+
+def accuracy_under_label_noise(accuracy: ArrayLike, noise: ArrayLike) -> Result:
+    """Accuracy that is measured when some labels are wrong, independently of the model.
+
+    Parameters
+    ----------
+    accuracy : array_like
+        True accuracy on a two-class problem. [share]
+    noise : array_like
+        Share of labels that are flipped, the same in both classes. [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        [share]
+
+    Raises
+    ------
+    ValueError
+        If an argument is no share.
+
+    Notes
+    -----
+    ``measured = a * (1 - e) + (1 - a) * e``
+
+    References
+    ----------
+    Angluin & Laird (1988), Machine Learning 2:343, random classification noise.
+
+    Examples
+    --------
+    >>> round(float(accuracy_under_label_noise(0.97, 0.05)), 3)
+    0.923
+    """
+    a, e = share("accuracy", accuracy), share("noise", noise)
+    return _given(a * (1 - e) + (1 - a) * e)
+
+
+def noise_from_agreement(agreement: ArrayLike) -> Result:
+    """Share of wrong labels that two annotators' agreement points to, in a two-class problem.
+
+    It supposes that both are wrong equally often, and independently of each other. Annotators who
+    make the same mistakes agree more, so the true share may be higher.
+
+    Parameters
+    ----------
+    agreement : array_like
+        Share of cases on which two annotators agree, from 0.5. [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        [share]
+
+    Raises
+    ------
+    ValueError
+        If the agreement is below 0.5, which is less than by coin tosses.
+
+    Notes
+    -----
+    ``agreement = (1 - e)^2 + e^2``, so ``e = (1 - sqrt(2 * agreement - 1)) / 2``
+
+    References
+    ----------
+    Two independent raters of one error rate; Dawid & Skene (1979), Applied Statistics 28:20.
+
+    Examples
+    --------
+    >>> round(float(noise_from_agreement(0.905)), 6)
+    0.05
+    """
+    agreed = share("agreement", agreement)
+    if np.any(agreed < 0.5):
+        raise ValueError(
+            f"agreement: expected at least 0.5 between two classes, found {float(np.min(agreed)):g}"
+        )
+    return _given((1 - np.sqrt(2 * agreed - 1)) / 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confusion:
+    """What becomes of a number of cases."""
+
+    true_positives: int  # rightly flagged
+    false_negatives: int  # missed
+    false_positives: int  # wrongly flagged
+    true_negatives: int  # rightly left alone
+
+
+def confusion(precision: float, recall: float, prevalence: float, cases: int = 1000) -> Confusion:
+    """A number of cases, sorted into the four outcomes.
+
+    Parameters
+    ----------
+    precision, recall, prevalence : float
+        [share]
+    cases : int
+        [count]
+
+    Returns
+    -------
+    Confusion
+        Whole numbers that add up to `cases`, rounded by the method of largest remainders. [count]
+
+    Raises
+    ------
+    ValueError
+        As `implied_false_positive_rate`, or if `cases` is no whole number of 1 or more.
+
+    Notes
+    -----
+    ``tp = prevalence * recall``, ``fn = prevalence - tp``, ``fp = fpr * (1 - prevalence)``
+
+    References
+    ----------
+    Gigerenzer & Hoffrage (1995), Psychological Review 102:684, natural frequencies.
+
+    Examples
+    --------
+    >>> confusion(0.5, 0.5, 0.05)
+    Confusion(true_positives=25, false_negatives=25, false_positives=25, true_negatives=925)
+    """
+    total = int(whole("cases", cases, least=1))
+    fpr = float(implied_false_positive_rate(precision, recall, prevalence))
+    found, missed = prevalence * recall, prevalence * (1 - recall)
+    wrong = fpr * (1 - prevalence)
+    exact = np.array([found, missed, wrong, 1 - prevalence - wrong]) * total
+    counts = np.floor(exact + 1e-9).astype(int)
+    left = total - int(counts.sum())
+    counts[np.argsort(counts - exact, kind="stable")[:left]] += 1
+    return Confusion(
+        true_positives=int(counts[0]),
+        false_negatives=int(counts[1]),
+        false_positives=int(counts[2]),
+        true_negatives=int(counts[3]),
+    )
+
+
+def _flags(precision: Array, recall: Array, prevalence: Array) -> Array:
+    """Flags per case."""
+    found = prevalence * recall
+    if np.any((precision == 0) & (found > 0)):
+        raise ValueError("precision: expected a share above 0 where something is found, found 0")
+    return np.where(found > 0, found / np.where(precision > 0, precision, 1.0), 0.0)
+
+
+def _given(value: Array) -> Result:
+    """A number for numbers, an array for arrays."""
+    return np.float64(value) if np.ndim(value) == 0 else value

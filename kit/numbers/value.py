@@ -1,0 +1,479 @@
+"""What predictions are worth: gain, cost and what is left, by the kind of model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from kit.numbers.domain import Array, Result, finite, inner_share, not_negative, positive, share
+from kit.numbers.paths import PathComparison, PathPair, compare_paths
+
+__all__ = [
+    "DO_NOTHING",
+    "ExpectedValue",
+    "PathComparison",
+    "PathPair",
+    "Reference",
+    "assist_value",
+    "break_even_precision",
+    "compare_paths",
+    "covering_precision",
+    "expected_value",
+    "net_benefit",
+    "optimal_threshold",
+    "regression_value",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """What a value is compared with."""
+
+    name: str  # for example "today's rule"
+    net: float | Array  # money per time
+
+
+DO_NOTHING = Reference(name="do nothing", net=0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectedValue:
+    """What a time with the model brings; scalars or arrays of one shape, per time."""
+
+    handled: Result  # flags or results that people act on
+    gain: Result  # money
+    action_cost: Result  # money spent on handling, and on what goes wrong
+    run_cost: Result  # money spent on running the model
+    net: Result  # gain less both costs
+    reference: Reference
+
+    @property
+    def advantage(self) -> Result:
+        """How much more it brings than the reference."""
+        return self.net - self.reference.net
+
+
+def expected_value(
+    *,
+    volume: ArrayLike,
+    prevalence: ArrayLike,
+    precision: ArrayLike,
+    recall: ArrayLike,
+    take_rate: ArrayLike = 1.0,
+    benefit: ArrayLike,
+    cost_action: ArrayLike = 0.0,
+    cost_false_positive: ArrayLike = 0.0,
+    run_cost: ArrayLike = 0.0,
+    capacity: ArrayLike = np.inf,
+    reference: Reference = DO_NOTHING,
+) -> ExpectedValue:
+    """Value of flagging cases that somebody then acts on.
+
+    Parameters
+    ----------
+    volume : array_like
+        [cases/time]
+    prevalence, precision, recall : array_like
+        [share]
+    take_rate : array_like
+        Share of the flags that is acted on. [share]
+    benefit : array_like
+        Gain for each true case acted on. [money]
+    cost_action, cost_false_positive : array_like
+        Spent on every flag acted on; on top of it for a false one. [money]
+    run_cost : array_like
+        [money/time]
+    capacity : array_like
+        Flags that people can act on. [flags/time]
+    reference : Reference
+        What the value is compared with.
+
+    Returns
+    -------
+    ExpectedValue
+        Per time of the volume; nothing is handled where nothing is found.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range, or the precision is 0 while something is found.
+
+    Notes
+    -----
+    ``handled = min(volume * prevalence * recall / precision * take_rate, capacity)``;
+    ``gain = handled * precision * benefit``;
+    ``action_cost = handled * (cost_action + (1 - precision) * cost_false_positive)``
+
+    References
+    ----------
+    Elkan (2001), Proceedings of IJCAI 17:973, cost-sensitive decisions.
+
+    Examples
+    --------
+    >>> month = expected_value(volume=100_000, prevalence=0.05, precision=0.5, recall=0.5,
+    ...     take_rate=0.2, benefit=60, cost_action=2, cost_false_positive=4, run_cost=9000,
+    ...     capacity=800)
+    >>> float(month.net)
+    11800.0
+    """
+    p, found = share("precision", precision), share("prevalence", prevalence)
+    found = found * share("recall", recall) * not_negative("volume", volume)
+    if np.any((p == 0) & (found > 0)):
+        raise ValueError("precision: expected a share above 0 where something is found, found 0")
+    flags = found / (p if np.all(p > 0) else np.where(p > 0, p, 1.0))
+    handled = np.minimum(
+        flags * share("take_rate", take_rate), not_negative("capacity", capacity, infinite=True)
+    )
+    false_cost = (1 - p) * not_negative("cost_false_positive", cost_false_positive)
+    return _left(
+        handled,
+        gain=handled * p * not_negative("benefit", benefit),
+        action_cost=handled * (not_negative("cost_action", cost_action) + false_cost),
+        run_cost=run_cost,
+        reference=reference,
+    )
+
+
+def regression_value(
+    *,
+    volume: ArrayLike,
+    take_rate: ArrayLike = 1.0,
+    error_today: ArrayLike,
+    error_wanted: ArrayLike,
+    cost_above: ArrayLike = 0.0,
+    cost_below: ArrayLike = 0.0,
+    run_cost: ArrayLike = 0.0,
+    capacity: ArrayLike = np.inf,
+    reference: Reference = DO_NOTHING,
+) -> ExpectedValue:
+    """Value of predicting a number with a smaller error.
+
+    Parameters
+    ----------
+    volume, take_rate, run_cost, capacity, reference
+        As in `expected_value`, for predictions in place of flags.
+    error_today, error_wanted : array_like
+        Mean absolute error. [unit of the metric]
+    cost_above, cost_below : array_like
+        Cost of one unit predicted too high, and too low. [money/unit]
+
+    Returns
+    -------
+    ExpectedValue
+        Per time of the volume.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range.
+
+    Notes
+    -----
+    ``gain = handled * (error_today - error_wanted) * (cost_above + cost_below) / 2``: the error is
+    taken to fall on both sides alike, as it does when predictions are medians.
+
+    References
+    ----------
+    Koenker & Bassett (1978), Econometrica 46:33, the asymmetric absolute loss.
+
+    Examples
+    --------
+    >>> float(regression_value(volume=1000, error_today=3, error_wanted=2, cost_above=1,
+    ...     cost_below=3, run_cost=500).net)
+    1500.0
+    """
+    handled = np.minimum(
+        not_negative("volume", volume) * share("take_rate", take_rate),
+        not_negative("capacity", capacity, infinite=True),
+    )
+    better = not_negative("error_today", error_today) - not_negative("error_wanted", error_wanted)
+    above, below = not_negative("cost_above", cost_above), not_negative("cost_below", cost_below)
+    return _left(
+        handled,
+        gain=handled * better * (above + below) / 2,
+        action_cost=np.zeros(()),
+        run_cost=run_cost,
+        reference=reference,
+    )
+
+
+def assist_value(
+    *,
+    volume: ArrayLike,
+    take_rate: ArrayLike = 1.0,
+    acceptance: ArrayLike,
+    gain: ArrayLike = 0.0,
+    minutes_saved: ArrayLike = 0.0,
+    error_rate: ArrayLike = 0.0,
+    cost_error: ArrayLike = 0.0,
+    review_minutes: ArrayLike = 0.0,
+    wage: ArrayLike = 0.0,
+    run_cost: ArrayLike = 0.0,
+    capacity: ArrayLike = np.inf,
+    reference: Reference = DO_NOTHING,
+) -> ExpectedValue:
+    """Value of results that people accept or not: rankings, texts, extracted facts.
+
+    Parameters
+    ----------
+    volume, take_rate, run_cost, capacity, reference
+        As in `expected_value`, for results in place of flags.
+    acceptance : array_like
+        Share of the results looked at that is accepted. [share]
+    gain : array_like
+        For each accepted result. [money]
+    minutes_saved, review_minutes : array_like
+        For each accepted result; for each result looked at. [min]
+    error_rate, cost_error : array_like
+        Share of the accepted results that is wrong [share], and what one costs [money]
+    wage : array_like
+        [money/h]
+
+    Returns
+    -------
+    ExpectedValue
+        Per time of the volume.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range.
+
+    Notes
+    -----
+    ``gain = handled * acceptance * (gain + minutes_saved * wage / 60)``;
+    ``action_cost = handled * (acceptance * error_rate * cost_error + review_minutes * wage / 60)``
+
+    References
+    ----------
+    The same accounting as `expected_value`; Elkan (2001), Proceedings of IJCAI 17:973.
+
+    Examples
+    --------
+    >>> float(assist_value(volume=1000, acceptance=0.5, minutes_saved=6, wage=40, review_minutes=1,
+    ...     run_cost=300).net)  # 500 times 4, less 1000 times 2/3, less 300
+    1033.3333333333335
+    """
+    handled = np.minimum(
+        not_negative("volume", volume) * share("take_rate", take_rate),
+        not_negative("capacity", capacity, infinite=True),
+    )
+    accepted = share("acceptance", acceptance)
+    minute = not_negative("wage", wage) / 60
+    saved = not_negative("minutes_saved", minutes_saved) * minute
+    wrong = accepted * share("error_rate", error_rate) * not_negative("cost_error", cost_error)
+    return _left(
+        handled,
+        gain=handled * accepted * (not_negative("gain", gain) + saved),
+        action_cost=handled * (wrong + not_negative("review_minutes", review_minutes) * minute),
+        run_cost=run_cost,
+        reference=reference,
+    )
+
+
+def break_even_precision(
+    benefit: ArrayLike, cost_false_positive: ArrayLike, *, cost_action: ArrayLike = 0.0
+) -> Result:
+    """Precision from which on acting on a flag brings more than it costs.
+
+    Parameters
+    ----------
+    benefit, cost_false_positive, cost_action : array_like
+        As in `expected_value`; benefit and false-positive cost not both 0. [money]
+
+    Returns
+    -------
+    numpy.float64 or array
+        Above 1 where no precision pays. [share]
+
+    Raises
+    ------
+    ValueError
+        If an argument is negative, or benefit and false-positive cost are both 0.
+
+    Notes
+    -----
+    ``p * benefit = (1 - p) * cost_false_positive + cost_action``
+
+    References
+    ----------
+    Elkan (2001), Proceedings of IJCAI 17:973, equation 2.
+
+    Examples
+    --------
+    >>> float(break_even_precision(60, 4, cost_action=2))
+    0.09375
+    """
+    gain, loss = (
+        not_negative("benefit", benefit),
+        not_negative("cost_false_positive", cost_false_positive),
+    )
+    if np.any(gain + loss == 0):
+        raise ValueError("benefit: expected more than 0 where a false positive costs 0, found 0")
+    return np.float64(1) * ((loss + not_negative("cost_action", cost_action)) / (gain + loss))
+
+
+def covering_precision(
+    *,
+    volume: float,
+    prevalence: float,
+    recall: float,
+    take_rate: float = 1.0,
+    benefit: float,
+    cost_action: float = 0.0,
+    cost_false_positive: float = 0.0,
+    run_cost: float = 0.0,
+    capacity: float = np.inf,
+) -> float:
+    """Precision from which on the running cost is paid, too.
+
+    Parameters
+    ----------
+    volume, prevalence, recall, take_rate, benefit, cost_action, cost_false_positive
+        As in `expected_value`, numbers only.
+    run_cost, capacity
+        As in `expected_value`, numbers only.
+
+    Returns
+    -------
+    float
+        Infinity where no precision pays. [share]
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range.
+
+    Notes
+    -----
+    With ``a = take_rate * volume * prevalence * recall``, the larger of
+    ``a (fp + action) / (a (benefit + fp) - run_cost)``, when the flags limit what is done, and
+    ``(run_cost / capacity + fp + action) / (benefit + fp)``, when the capacity does.
+
+    References
+    ----------
+    `expected_value`, solved for the precision at which its net is 0.
+
+    Examples
+    --------
+    >>> round(covering_precision(volume=100_000, prevalence=0.05, recall=0.5, take_rate=0.2,
+    ...     benefit=60, cost_action=2, cost_false_positive=4, run_cost=9000, capacity=800), 4)
+    0.2695
+    """
+    found = float(
+        not_negative("volume", volume)
+        * share("prevalence", prevalence)
+        * share("recall", recall)
+        * share("take_rate", take_rate)
+    )
+    both = float(not_negative("benefit", benefit)) + float(
+        not_negative("cost_false_positive", cost_false_positive)
+    )
+    each = cost_false_positive + float(not_negative("cost_action", cost_action))
+    fixed = float(not_negative("run_cost", run_cost))
+    room = float(not_negative("capacity", capacity, infinite=True))
+    left = found * both - fixed
+    if left <= 0 or room == 0 or both == 0:
+        return float("inf")
+    return max(found * each / left, (fixed / room + each) / both)
+
+
+def optimal_threshold(gain_true_positive: ArrayLike, cost_false_positive: ArrayLike) -> Result:
+    """Score from which on to act, where scores are calibrated probabilities.
+
+    Parameters
+    ----------
+    gain_true_positive, cost_false_positive : array_like
+        Not both 0. [money]
+
+    Returns
+    -------
+    numpy.float64 or array
+        [share]
+
+    Raises
+    ------
+    ValueError
+        If an argument is negative, or both are 0.
+
+    Notes
+    -----
+    ``threshold = cost_false_positive / (cost_false_positive + gain_true_positive)``
+
+    References
+    ----------
+    Elkan (2001), Proceedings of IJCAI 17:973.
+
+    Examples
+    --------
+    >>> round(float(optimal_threshold(56, 11)), 5)
+    0.16418
+    """
+    gain = not_negative("gain_true_positive", gain_true_positive)
+    loss = not_negative("cost_false_positive", cost_false_positive)
+    if np.any(gain + loss == 0):
+        raise ValueError("gain_true_positive: expected more than 0 where an error costs 0, found 0")
+    return np.float64(1) * (loss / (gain + loss))
+
+
+def net_benefit(tp: ArrayLike, fp: ArrayLike, n: ArrayLike, threshold: ArrayLike) -> Result:
+    """Net benefit of a decision curve: true positives per case, less weighted false ones.
+
+    Parameters
+    ----------
+    tp, fp : array_like
+        True and false positives; together at most `n`. [count]
+    n : array_like
+        All cases, above 0. [count]
+    threshold : array_like
+        Probability at which one is indifferent, above 0 and below 1. [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        [true positives/case]
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range, or there are more positives than cases.
+
+    Notes
+    -----
+    ``tp / n - fp / n * threshold / (1 - threshold)``
+
+    References
+    ----------
+    Vickers & Elkin (2006), Medical Decision Making 26:565.
+
+    Examples
+    --------
+    >>> round(float(net_benefit(80, 100, 1000, 0.2)), 3)
+    0.055
+    """
+    right, wrong, size = not_negative("tp", tp), not_negative("fp", fp), positive("n", n)
+    if np.any(right + wrong > size):
+        raise ValueError("tp: expected at most n positives together with fp, found more")
+    odds = inner_share("threshold", threshold)
+    return np.float64(1) * (right / size - wrong / size * odds / (1 - odds))
+
+
+def _left(
+    handled: Array,
+    *,
+    gain: Array,
+    action_cost: Array,
+    run_cost: ArrayLike,
+    reference: Reference,
+) -> ExpectedValue:
+    fixed = finite("run_cost", not_negative("run_cost", run_cost))
+    return ExpectedValue(
+        handled=np.float64(1) * handled,
+        gain=np.float64(1) * gain,
+        action_cost=np.float64(1) * action_cost,
+        run_cost=np.float64(1) * fixed,
+        net=gain - action_cost - fixed,
+        reference=reference,
+    )
