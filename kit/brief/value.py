@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails
 
 from kit.brief.part import Maybe, Part
 from kit.brief.quantity import Count, Duration, Quantity
-from kit.brief.text import Line, refused
+from kit.brief.text import Day, Line, refused
 
 _SHARED = frozenset({"kind", "currency", "rates", "volume", "run_cost", "capacity", "take_rate"})
 _OWN = {
@@ -133,7 +133,18 @@ class Experiment(Part):
     unit: Maybe[Line] = Field(
         None, description="What is assigned to an arm, for example subscriber."
     )
-    eligible_per_day: Maybe[Quantity] = Field(None, description="Units that can enter per day.")
+    starts: Maybe[Day] = Field(
+        None, description="First day on which units can enter; the decision's day when missing."
+    )
+    eligible_per_day: Maybe[Quantity] = Field(
+        None, description="Units that can enter per day, each counted once."
+    )
+    unique_one_week: Maybe[Quantity] = Field(
+        None, description="Different units seen within one week, where it was counted."
+    )
+    unique_four_weeks: Maybe[Quantity] = Field(
+        None, description="Different units seen within four weeks; fewer than four times a week's."
+    )
     arms: Maybe[Count] = Field(None, description="Number of arms, the control included.")
     baseline: Maybe[Quantity] = Field(None, description="The tested metric in the control arm.")
     effect: Maybe[Quantity] = Field(
@@ -146,7 +157,7 @@ class Experiment(Part):
         None, description="Time from entering the test to a known outcome."
     )
     looks: Maybe[Count] = Field(
-        None, description="How often the result is looked at before the end."
+        None, description="How often the result is tested, the last time included."
     )
     margin: Maybe[Quantity] = Field(None, description="Non-inferiority margin of the guardrails.")
     success_metrics: Maybe[list[Line]] = Field(

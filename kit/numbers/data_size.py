@@ -94,7 +94,7 @@ def flagged_for_precision(
     if np.any(true <= least):
         raise ValueError("truth: expected a precision above the floor, found none above it")
     null, real = np.sqrt(least * (1 - least)), np.sqrt(true * (1 - true))
-    z = ndtri(1 - inner_share("alpha", alpha))
+    z = -ndtri(inner_share("alpha", alpha))
     reach = z * null + ndtri(inner_share("power", power)) * real
     return np.float64(1) * _up((np.maximum(reach, 0.0) / (true - least)) ** 2)
 

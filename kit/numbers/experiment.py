@@ -174,7 +174,7 @@ def sample_size_means(d: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLike = 
     distance, level, wanted = np.broadcast_arrays(distance, level, wanted)
     low = np.full(distance.shape, 2.0)
     # The normal approximation, and some more, is always enough.
-    high = 2 * ((ndtri(1 - level / 2) + np.maximum(ndtri(wanted), 0)) / distance) ** 2 + 1000.0
+    high = 2 * ((-ndtri(level / 2) + np.maximum(ndtri(wanted), 0)) / distance) ** 2 + 1000.0
     for _ in range(_STEPS):
         middle = (low + high) / 2
         enough = np.asarray(power_means(middle, distance, level)) >= wanted
@@ -222,7 +222,7 @@ def power_means(n: ArrayLike, d: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
         raise ValueError(f"n: expected 2 or more, found {float(np.min(size)):g}")
     free = 2 * size - 2
     shift = np.abs(_number("d", d)) * np.sqrt(size / 2)
-    edge = stdtrit(free, 1 - inner_share("alpha", alpha) / 2)
+    edge = -stdtrit(free, inner_share("alpha", alpha) / 2)
     # Far out, where the noncentral t is not computed, the normal distribution is as good.
     far = np.minimum(shift, 30.0)
     return np.float64(1) * np.where(shift < 30.0, 1 - nctdtr(free, far, edge), ndtr(shift - edge))
@@ -376,7 +376,7 @@ def noninferiority_size(
     197.84
     """
     rate, room = share("p", p), positive("margin", margin)
-    z = ndtri(1 - inner_share("alpha", alpha)) + ndtri(inner_share("power", power))
+    z = -ndtri(inner_share("alpha", alpha)) + ndtri(inner_share("power", power))
     return np.float64(1) * (np.maximum(z, 0.0) ** 2 * 2 * rate * (1 - rate) / room**2)
 
 
@@ -465,7 +465,7 @@ def sample_ratio_mismatch(counts: ArrayLike, shares: ArrayLike) -> Result:
 
 
 def _z_two_sided(alpha: ArrayLike) -> Array:
-    return np.asarray(ndtri(1 - inner_share("alpha", alpha) / 2))
+    return np.asarray(-ndtri(inner_share("alpha", alpha) / 2))
 
 
 def _number(name: str, value: ArrayLike) -> Array:

@@ -14,6 +14,8 @@ from kit.brief.tree import Tree
 from kit.errors import Problem
 from kit.rules.expected import STEPS, Expected, Step
 from kit.rules.finding import Finding
+from kit.rules.impossible import CODES as IMPOSSIBLE
+from kit.rules.impossible import impossible
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,13 @@ def _checked(subject: _Subject) -> tuple[Finding, ...]:
         found += _strange_waivers(subject)
         for step in STEPS:
             found += _step(step, subject)
+        found += _impossible(subject, subject.brief)
     return tuple(_waived(finding, subject) for finding in found)
+
+
+def _impossible(file: _Subject, brief: Brief) -> Iterator[Finding]:
+    for fault in impossible(brief):
+        yield dataclasses.replace(_finding(file, fault, fault.path), message=fault.message)
 
 
 def _step(step: Step, file: _Subject) -> Iterator[Finding]:
@@ -195,6 +203,7 @@ def _strange_waivers(file: _Subject) -> Iterator[Finding]:
 
 CODES = frozenset(
     {"BR001", "BR002", "BR003", _NOT_WRITTEN.code}
+    | IMPOSSIBLE
     | {step.code for step in STEPS}
     | {expected.code for step in STEPS for expected in step.expected}
 )

@@ -11,7 +11,7 @@ from kit.widgets.group import Fieldset, Group
 from kit.widgets.offers import names_in, text_at
 from kit.widgets.rows import Rows
 from kit.widgets.sheet import Parts
-from kit.widgets.texts import Line, Prose, Words
+from kit.widgets.texts import Day, Line, Prose, Words
 from kit.widgets.worth import value_group
 
 
@@ -195,7 +195,10 @@ def _experiment() -> Parts:
         Choice("design", label="Design"),
         Line("unit", label="Unit", example="subscriber"),
         Line("arms", label="Arms", example="2"),
+        Day("starts", label="Starts"),
         Amount("eligible_per_day", label="Eligible per day", example="500"),
+        Amount("unique_one_week", label="Different units in a week", example="3000"),
+        Amount("unique_four_weeks", label="Different units in four weeks", example="8000"),
         Amount("baseline", label="Baseline", example="5%"),
         Amount("effect", label="Effect to see", example="-10% relative"),
         Amount("sd", label="Standard deviation", example="1.4"),

@@ -1,0 +1,34 @@
+"""What the numbers of a brief amount to: a brief in, computed results out, with what is missing."""
+
+from kit.appraisal.appraisal import Appraisal
+from kit.appraisal.bridge import Bridge, Move
+from kit.appraisal.ceilings import Ceiling, Ceilings, Perfect
+from kit.appraisal.coherence import Coherence, Scenario
+from kit.appraisal.evidence import Evidence, GapCheck, SizeCheck
+from kit.appraisal.fault import Fault, FaultKind
+from kit.appraisal.paths import PathFacts, Paths
+from kit.appraisal.reading import Input, Origin, Reading
+from kit.appraisal.timing import Need, Timing
+
+__all__ = [
+    "Appraisal",
+    "Bridge",
+    "Ceiling",
+    "Ceilings",
+    "Coherence",
+    "Evidence",
+    "Fault",
+    "FaultKind",
+    "GapCheck",
+    "Input",
+    "Move",
+    "Need",
+    "Origin",
+    "PathFacts",
+    "Paths",
+    "Perfect",
+    "Reading",
+    "Scenario",
+    "SizeCheck",
+    "Timing",
+]

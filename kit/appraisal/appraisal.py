@@ -1,0 +1,60 @@
+"""All that a brief's numbers amount to, worked out when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from kit.appraisal.bridge import Bridge, bridge_of
+from kit.appraisal.ceilings import Ceilings, ceilings_of
+from kit.appraisal.coherence import Coherence, coherence_of, wrong_ways
+from kit.appraisal.evidence import Evidence, evidence_of
+from kit.appraisal.fault import Fault
+from kit.appraisal.paths import Paths, paths_of
+from kit.appraisal.timing import Timing, timing_of
+from kit.brief import Brief
+
+
+class Appraisal:
+    """One brief and everything that can be computed from it."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+
+    @cached_property
+    def coherence(self) -> Coherence | None:
+        """Targets against prevalence, volume and capacity."""
+        return coherence_of(self.brief)
+
+    @cached_property
+    def bridge(self) -> Bridge | None:
+        """The value of a year."""
+        return bridge_of(self.brief)
+
+    @cached_property
+    def paths(self) -> Paths | None:
+        """The model paths in money."""
+        return paths_of(self.brief)
+
+    @cached_property
+    def timing(self) -> Timing | None:
+        """The experiment against the date."""
+        return timing_of(self.brief)
+
+    @cached_property
+    def ceilings(self) -> Ceilings:
+        """What caps the result."""
+        return ceilings_of(self.brief)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the data can show."""
+        return evidence_of(self.brief)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """Every impossible value, each once, in the order of the parts."""
+        parts = (self.coherence, self.bridge, self.paths, self.timing, self.ceilings, self.evidence)
+        found = [*wrong_ways(self.brief)]
+        for part in parts:
+            found += part.faults if part else ()
+        return tuple({(fault.kind, fault.path): fault for fault in found}.values())

@@ -1,0 +1,250 @@
+"""The value bridge: from the quality of a model, over what people act on, to money per year."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from kit.appraisal.fault import Fault
+from kit.appraisal.inputs import read_inputs
+from kit.appraisal.reading import Input, Origin, Reading
+from kit.brief import Brief, Value
+from kit.numbers.domain import Array
+from kit.numbers.uncertainty import (
+    Estimate,
+    Interval,
+    Swing,
+    interval,
+    probability_below,
+    sample,
+    sensitivity,
+    tornado,
+)
+from kit.numbers.value import (
+    ExpectedValue,
+    assist_value,
+    break_even_precision,
+    covering_precision,
+    expected_value,
+    regression_value,
+)
+
+DRAWS = 100_000
+SEED = 20_260_101  # fixed: the same brief gives the same figures
+STEP = 0.1  # by how much a number without a range is moved to see what hangs on it
+
+_MODELS: dict[str, Callable[..., ExpectedValue]] = {
+    "detection": expected_value,
+    "regression": regression_value,
+    "assist": assist_value,
+}
+_COSTS = frozenset({"cost_action", "cost_false_positive", "error_rate", "cost_error", "run_cost"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """What the answer does when one input is moved and the others stay at their medians."""
+
+    input: Input
+    swing: Swing  # money per year, at the two ends of the input
+    stated: bool  # moved over the range the brief states; else by a tenth up and down
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bridge:
+    """What a year with the model is worth, and what that rests on."""
+
+    kind: str
+    currency: str
+    inputs: tuple[Input, ...]  # as read, per year
+    waived: tuple[str, ...]  # keys that the brief calls not applicable
+    missing: tuple[str, ...]  # dotted keys
+    faults: tuple[Fault, ...]
+    gain: Interval | None = None  # money per year, before any cost
+    net: Interval | None = None  # money per year, all costs off
+    loss: float | None = None  # probability that a year ends below zero
+    against_rule: Interval | None = None  # net, less what today's rule brings at no running cost
+    rule_loss: float | None = None  # probability that today's rule brings more
+    base: float | None = None  # net with every input at its median
+    moves: tuple[Move, ...] = ()  # widest first
+    resting: Mapping[Origin, float] | None = (
+        None  # shares of the answer by where its inputs are from
+    )
+    test_first: tuple[Input, ...] = ()  # the guesses that move the answer most
+    break_even: float | None = None  # precision at which acting on a flag pays for itself
+    covering: float | None = None  # precision at which the running cost is paid, too
+
+    def middle(self, name: str) -> float | None:
+        """The median of an input, by the last part of its key."""
+        return next((one.middle for one in self.inputs if one.key == f"value.{name}"), None)
+
+
+def bridge_of(brief: Brief) -> Bridge | None:
+    """The value bridge of a brief; None where it has no value part, or calls it not applicable."""
+    value = brief.value
+    if not isinstance(value, Value):
+        return None
+    reading = Reading(brief)
+    inputs, waived = read_inputs(reading, value)
+    found = Bridge(
+        kind=value.kind,
+        currency=reading.currency,
+        inputs=tuple(inputs.values()),
+        waived=tuple(waived),
+        missing=tuple(reading.missing),
+        faults=tuple(reading.faults),
+    )
+    known = {**{key: one.estimate for key, one in inputs.items()}, **waived}
+    gain = gain_of(value.kind, known)
+    if gain is None:
+        return found
+    found = replace(found, gain=interval(gain))
+    if not complete(value.kind, known, costs=True) or reading.faults:
+        return found
+    return _appraised(found, value.kind, inputs, waived, _rule(reading, value))
+
+
+def complete(kind: str, known: Mapping[str, Any], *, costs: bool) -> bool:
+    """Whether every input of the kind is known; without `costs`, every one of its gain."""
+    keys = set(Value.keys_of(kind)) - {"kind", "currency", "rates", "capacity"}
+    if not costs:
+        keys -= _COSTS
+        if kind == "assist":
+            keys -= {"review_minutes", *_gains(known)}
+    return keys <= known.keys()
+
+
+def _gains(known: Mapping[str, Any]) -> set[str]:
+    """Keys of the assist kind without which its gain is known all the same."""
+    if known.get("minutes_saved") == 0.0 and "gain" in known:
+        return {"wage"}
+    return set()
+
+
+def drawn(known: Mapping[str, float | Estimate], *, size: int = DRAWS) -> dict[str, Any]:
+    """Draws of every ranged input; each has its own stream, so that one more input changes no other."""
+    return {
+        key: sample(estimate, stream(key), size) if isinstance(estimate, Estimate) else estimate
+        for key, estimate in known.items()
+    }
+
+
+def stream(key: str) -> np.random.Generator:
+    """The random numbers of one input, the same in every run."""
+    return np.random.default_rng([SEED, zlib.crc32(key.encode())])
+
+
+def net_of(kind: str, values: Mapping[str, Any]) -> Array:
+    """Money per year, for numbers or draws of the inputs."""
+    return np.asarray(_MODELS[kind](**values).net)
+
+
+def gain_of(kind: str, known: Mapping[str, float | Estimate]) -> Array | None:
+    """Money per year before any cost, in every draw; None where an input of it is missing."""
+    if not complete(kind, known, costs=False):
+        return None
+    free = {key: estimate for key, estimate in known.items() if key not in _COSTS}
+    return np.atleast_1d(np.asarray(_MODELS[kind](**drawn(free)).gain))
+
+
+def _appraised(
+    found: Bridge,
+    kind: str,
+    inputs: Mapping[str, Input],
+    waived: Mapping[str, float],
+    rule: Mapping[str, Input] | None,
+) -> Bridge:
+    estimates = {key: one.estimate for key, one in inputs.items()}
+    values = drawn(estimates) | dict(waived)
+    net = np.atleast_1d(net_of(kind, values))
+    moves = _moves(kind, inputs, waived)
+    middles = {key: one.middle for key, one in inputs.items()} | dict(waived)
+    found = replace(
+        found,
+        net=interval(net),
+        loss=probability_below(net, 0.0),
+        base=float(net_of(kind, middles)),
+        moves=moves,
+        resting=_resting(kind, inputs, waived),
+        test_first=tuple(
+            move.input for move in moves if move.input.guessed and move.swing.width > 0
+        )[:2],
+    )
+    if kind == "detection":
+        found = _with_precision(found, middles)
+    if rule is None:
+        return found
+    today = values | drawn({key: one.estimate for key, one in rule.items()}) | {"run_cost": 0.0}
+    more = np.atleast_1d(net - net_of(kind, today))
+    return replace(found, against_rule=interval(more), rule_loss=probability_below(more, 0.0))
+
+
+def _moves(kind: str, inputs: Mapping[str, Input], waived: Mapping[str, float]) -> tuple[Move, ...]:
+    estimates = {key: _movable(one) for key, one in inputs.items()}
+    swings = tornado(lambda values: net_of(kind, {**values, **waived}), estimates)
+    return tuple(
+        Move(input=inputs[swing.name], swing=swing, stated=inputs[swing.name].is_range)
+        for swing in swings
+    )
+
+
+def _movable(given: Input) -> float | Estimate:
+    """The stated range, or a tenth up and down where there is none."""
+    if given.is_range or given.low == 0:
+        return given.estimate
+    high = given.low * (1 + STEP)
+    high = min(high, 1.0) if given.kind == "share" else high
+    return Estimate(low=given.low * (1 - STEP), high=high, kind=given.kind)
+
+
+def _resting(
+    kind: str, inputs: Mapping[str, Input], waived: Mapping[str, float]
+) -> dict[Origin, float] | None:
+    """How the answer's sensitivity is spread over where the inputs are from; None where nothing moves it."""
+    estimates = {key: one.estimate for key, one in inputs.items()}
+    moved = sensitivity(lambda values: net_of(kind, {**values, **waived}), estimates, step=STEP)
+    total = sum(moved.values())
+    if total == 0:
+        return None
+    shares: dict[Origin, float] = {}
+    for key, change in moved.items():
+        origin = inputs[key].origin
+        shares[origin] = shares.get(origin, 0.0) + change / total
+    return shares
+
+
+def _with_precision(found: Bridge, middles: Mapping[str, float]) -> Bridge:
+    """The precisions from which on a flag, and the whole, pays; with every other input at its median."""
+    costs = {key: middles[key] for key in ("cost_action", "cost_false_positive")}
+    rest = {key: amount for key, amount in middles.items() if key != "precision"}
+    return replace(
+        found,
+        break_even=float(
+            break_even_precision(
+                middles["benefit"],
+                costs["cost_false_positive"],
+                cost_action=costs["cost_action"],
+            )
+        ),
+        covering=float(covering_precision(**{"capacity": np.inf, **rest})),
+    )
+
+
+def _rule(reading: Reading, value: Value) -> dict[str, Input] | None:
+    """Today's precision and recall, where the brief gives both as baselines of its model metrics."""
+    if value.kind != "detection":
+        return None
+    metrics = reading.at("metrics.model")
+    names = {metric.name.casefold(): at for at, metric in enumerate(metrics or ())}
+    if not {"precision", "recall"} <= names.keys():
+        return None
+    found = {
+        name: reading.share(f"metrics.model.{names[name]}.baseline", needed=False)
+        for name in ("precision", "recall")
+    }
+    known = {name: one for name, one in found.items() if one is not None and one.low > 0}
+    return known if len(known) == len(found) else None

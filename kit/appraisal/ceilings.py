@@ -1,0 +1,212 @@
+"""What caps the result however good the model gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from kit.appraisal.bridge import drawn, gain_of
+from kit.appraisal.coherence import coherence_of, metric_path
+from kit.appraisal.fault import Fault
+from kit.appraisal.inputs import read_inputs
+from kit.appraisal.paths import paths_of
+from kit.appraisal.reading import Input, Reading
+from kit.brief import Brief, Quantity, Value
+from kit.numbers.rates import accuracy_under_label_noise, noise_from_agreement
+from kit.numbers.uncertainty import Estimate, Interval, interval
+
+Unit = Literal["share", "money/year", "s", "money"]
+_PERFECT: dict[str, dict[str, float]] = {
+    "detection": {"precision": 1.0, "recall": 1.0},
+    "regression": {"error_wanted": 0.0},
+    "assist": {"acceptance": 1.0, "error_rate": 0.0},
+}
+_SCORES = ("accuracy", "precision", "recall", "f1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ceiling:
+    """The most that can be had, and what the brief wants."""
+
+    name: str
+    reach: float
+    wanted: float | None  # None where the brief does not say
+    unit: Unit
+    holds: bool | None  # None where it cannot be told
+    because: str  # how the reach follows from the brief
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Perfect:
+    """What a model without any error would bring, against what the goal is worth."""
+
+    gain: Interval  # money per year, before any cost
+    worth: Interval  # money per year
+    reaches: float  # probability that its gain is at least the goal's worth
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether even a perfect model brings less, nineteen times in twenty."""
+        return self.reaches < 0.05
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ceilings:
+    """All ceilings of a brief."""
+
+    currency: str
+    rows: tuple[Ceiling, ...]
+    perfect: Perfect | None
+    missing: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def ceilings_of(brief: Brief) -> Ceilings:
+    """The ceilings that the brief's numbers give."""
+    reading = Reading(brief)
+    rows = (*_label(reading), *_capacity(brief), *_taken(reading), *_budget(brief))
+    return Ceilings(
+        currency=reading.currency,
+        rows=rows,
+        perfect=_perfect(reading),
+        missing=tuple(reading.missing),
+        faults=tuple(reading.faults),
+    )
+
+
+def _label(reading: Reading) -> tuple[Ceiling, ...]:
+    """Noise in the labels caps every score that is measured against them."""
+    given = reading.at("data.label.agreement")
+    if not isinstance(given, Quantity):
+        if given is None and reading.at("data.label") is not None:
+            reading.missing.append("data.label.agreement")
+        return ()
+    if (given.unit or "").casefold().startswith("kappa"):
+        return ()
+    agreed = reading.share("data.label.agreement")
+    if agreed is None:
+        return ()
+    if agreed.low < 0.5:
+        reading.say(
+            "contradiction",
+            agreed.key,
+            f"{agreed.key} is below 50%: two people who toss coins agree more often.",
+            "Look it up again; kappa is written with its name: 0.8 kappa.",
+        )
+        return ()
+    best = float(accuracy_under_label_noise(1.0, noise_from_agreement(agreed.middle)))
+    rows = [
+        Ceiling(
+            name=f"{score}, as measured against the labels",
+            reach=best,
+            wanted=target.middle,
+            unit="share",
+            # Only accuracy is capped exactly; for the others it is the order of size.
+            holds=target.middle <= best if score == "accuracy" or target.middle <= best else None,
+            because=f"annotators agree on {agreed.middle:.1%} of cases, "
+            f"which points to {1 - best:.1%} wrong labels",
+            keys=(agreed.key, target.key),
+        )
+        for score in _SCORES
+        if (path := metric_path(reading, score))
+        and (target := reading.share(f"{path}.target", needed=False))
+    ]
+    return tuple(rows)
+
+
+def _capacity(brief: Brief) -> tuple[Ceiling, ...]:
+    found = coherence_of(brief)
+    if found is None or found.leading is None or found.leading.recall_that_fits is None:
+        return ()
+    leading = found.leading
+    fits = leading.recall_that_fits or 0.0
+    return (
+        Ceiling(
+            name="recall within the capacity",
+            reach=fits,
+            wanted=leading.recall,
+            unit="share",
+            holds=fits >= leading.recall,
+            because=f"at a precision of {leading.precision:.0%}, more flags than people can handle",
+            keys=("value.capacity", "value.volume", "value.prevalence"),
+        ),
+    )
+
+
+def _taken(reading: Reading) -> tuple[Ceiling, ...]:
+    value = reading.brief.value
+    if not isinstance(value, Value) or value.kind != "detection":
+        return ()
+    take, recall = (reading.share(f"value.{key}", needed=False) for key in ("take_rate", "recall"))
+    if take is None or recall is None:
+        return ()
+    return (
+        Ceiling(
+            name="true cases that are acted on",
+            reach=take.middle * recall.middle,
+            wanted=None,
+            unit="share",
+            holds=None,
+            because=f"{recall.middle:.0%} are flagged and {take.middle:.0%} of the flags acted on",
+            keys=(take.key, recall.key),
+        ),
+    )
+
+
+def _budget(brief: Brief) -> tuple[Ceiling, ...]:
+    """Latency and cost of the chosen path against the minimum viable model."""
+    found = paths_of(brief)
+    chosen = next((path for path in found.facts if path.chosen), None) if found else None
+    if chosen is None:
+        return ()
+    reading = Reading(brief)
+    longest = reading.duration("metrics.minimum_viable.latency", unit="s", needed=False)
+    dearest = reading.money("metrics.minimum_viable.cost_per_prediction", needed=False)
+    rows = []
+    if chosen.latency is not None:
+        rows.append(_limit("latency", chosen.latency, longest, "s", chosen.name))
+    if chosen.cost_per_million is not None:
+        cost = chosen.cost_per_million / 1_000_000
+        rows.append(_limit("cost per prediction", cost, dearest, "money", chosen.name))
+    return tuple(rows)
+
+
+def _limit(name: str, reach: float, limit: Input | None, unit: Unit, path: str) -> Ceiling:
+    return Ceiling(
+        name=name,
+        reach=reach,
+        wanted=limit.middle if limit else None,
+        unit=unit,
+        holds=reach <= limit.middle if limit else None,
+        because=f"of the chosen path, {path}; the limit is the minimum viable model's",
+        keys=("hypothesis.paths", *((limit.key,) if limit else ())),
+    )
+
+
+def _perfect(reading: Reading) -> Perfect | None:
+    value = reading.brief.value
+    if not isinstance(value, Value):
+        return None
+    own = Reading(reading.brief)  # what is missing there, the bridge says
+    inputs, waived = read_inputs(own, value)
+    known: Mapping[str, float | Estimate] = {
+        **{key: one.estimate for key, one in inputs.items()},
+        **waived,
+        **_PERFECT[value.kind],
+    }
+    gain = gain_of(value.kind, known)
+    if gain is None:
+        return None
+    worth = reading.money("goal.worth", per="year", needed=reading.applies("goal.worth"))
+    if worth is None:
+        return None
+    aimed = np.atleast_1d(drawn({worth.key: worth.estimate})[worth.key])
+    return Perfect(
+        gain=interval(gain),
+        worth=interval(aimed),
+        reaches=float(np.mean(gain >= aimed)),
+    )

@@ -1,0 +1,244 @@
+"""Whether precision, recall, prevalence, volume and capacity can be true together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kit.appraisal.fault import Fault
+from kit.appraisal.reading import Input, Reading
+from kit.brief import Brief, Metric, NotApplicable, Quantity, Value
+from kit.numbers.rates import (
+    alerts,
+    implied_false_positive_rate,
+    never_flagging_accuracy,
+    recall_within_capacity,
+    required_auc,
+)
+
+Ends = tuple[float, float]  # at the lower and the upper end of the prevalence and the volume
+_RECALL = frozenset({"recall", "sensitivity", "true positive rate", "hit rate"})
+_PRECISION = frozenset({"precision", "positive predictive value"})
+_STAGES = (("today", "baseline"), ("ship at", "ship_at"), ("target", "target"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """A precision and a recall, and what they imply."""
+
+    name: str  # today, ship at, target, or assumed in the value
+    precision: float
+    recall: float
+    false_positive_rate: Ends
+    auc: Ends
+    flags_per_day: Ends | None  # None without a volume
+    recall_that_fits: float | None  # highest within the capacity; None without volume and capacity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coherence:
+    """What the targets imply at the stated prevalence."""
+
+    prevalence: Input | None
+    volume: Input | None  # cases per day
+    capacity: Input | None  # flags per day
+    scenarios: tuple[Scenario, ...]
+    never_flagging: Ends | None  # accuracy of a model that never flags
+    accuracy_target: float | None  # where a model metric is called accuracy
+    missing: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def leading(self) -> Scenario | None:
+        """The scenario that counts most: the target, or else the last that is there."""
+        named = {one.name: one for one in self.scenarios}
+        return named.get("target") or (self.scenarios[-1] if self.scenarios else None)
+
+
+def coherence_of(brief: Brief) -> Coherence | None:
+    """The coherence of a brief's targets; None where its model does not flag cases."""
+    value = brief.value
+    if isinstance(value, NotApplicable) or (isinstance(value, Value) and value.kind != "detection"):
+        return None
+    reading = Reading(brief)
+    prevalence = reading.above_zero(reading.share("value.prevalence"), "there is nothing to find")
+    volume = reading.above_zero(reading.rate("value.volume", per="day"), "there is no case")
+    capacity = reading.above_zero(
+        reading.rate("value.capacity", per="day", needed=reading.applies("value.capacity")),
+        "nobody can act on anything",
+    )
+    scenarios = tuple(
+        found
+        for name, precision, recall in _pairs(reading)
+        if (found := _scenario(reading, name, precision, recall, prevalence, volume, capacity))
+    )
+    if not scenarios and not reading.faults:
+        reading.missing += [key for key in _ASKED if key not in reading.missing]
+    accuracy = _metric(reading, frozenset({"accuracy"}))
+    target = reading.share(f"{accuracy}.target", needed=False) if accuracy else None
+    return Coherence(
+        prevalence=prevalence,
+        volume=volume,
+        capacity=capacity,
+        scenarios=scenarios,
+        never_flagging=_never(prevalence),
+        accuracy_target=target.middle if target else None,
+        missing=tuple(reading.missing),
+        faults=tuple(reading.faults),
+    )
+
+
+_ASKED = ("value.precision", "value.recall")
+
+
+def metric_path(reading: Reading, name: str) -> str | None:
+    """The dotted key of the model metric that is called `name`, or by another word for it."""
+    for words in (_RECALL, _PRECISION):
+        if name.casefold() in words:
+            return _metric(reading, words)
+    return _metric(reading, frozenset({name.casefold()}))
+
+
+def _metric(reading: Reading, names: frozenset[str]) -> str | None:
+    metrics = reading.at("metrics.model")
+    for at, metric in enumerate(metrics if isinstance(metrics, list) else ()):
+        if isinstance(metric, Metric) and metric.name.casefold() in names:
+            return f"metrics.model.{at}"
+    return None
+
+
+def _pairs(reading: Reading) -> list[tuple[str, Input, Input]]:
+    """Every precision with its recall that the brief holds, from today to what the value assumes."""
+    paths = _metric(reading, _PRECISION), _metric(reading, _RECALL)
+    pairs: list[tuple[str, Input, Input]] = []
+    for name, key in _STAGES if all(paths) else ():
+        ends = [reading.share(f"{path}.{key}", needed=False) for path in paths]
+        if ends[0] and ends[1]:
+            pairs.append((name, ends[0], ends[1]))
+    assumed = [reading.share(key, needed=not pairs) for key in _ASKED]
+    if assumed[0] and assumed[1] and not _told(pairs, assumed[0], assumed[1]):
+        pairs.append(("assumed in the value", assumed[0], assumed[1]))
+    return pairs
+
+
+def _told(pairs: list[tuple[str, Input, Input]], precision: Input, recall: Input) -> bool:
+    return any(
+        (one.middle, other.middle) == (precision.middle, recall.middle) for _, one, other in pairs
+    )
+
+
+def _scenario(
+    reading: Reading,
+    name: str,
+    precision: Input,
+    recall: Input,
+    prevalence: Input | None,
+    volume: Input | None,
+    capacity: Input | None,
+) -> Scenario | None:
+    """What one pair implies; a fault where it cannot be."""
+    if prevalence is None:
+        return None
+    p, r = precision.middle, recall.middle
+    if p == 0 and r > 0:
+        reading.say(
+            "contradiction",
+            precision.key,
+            f"{precision.key} is 0% while {recall.key} is above it: "
+            "no number of flags finds a case at a precision of 0%.",
+            "Raise the precision above 0%.",
+        )
+        return None
+    if not _possible(reading, precision, prevalence, r):
+        return None
+    ends = (prevalence.low, prevalence.high)
+    rates = tuple(float(implied_false_positive_rate(p, r, end)) for end in ends)
+    return Scenario(
+        name=name,
+        precision=p,
+        recall=r,
+        false_positive_rate=(rates[0], rates[1]),
+        auc=_auc(p, r, ends),
+        flags_per_day=_flags(p, r, prevalence, volume),
+        recall_that_fits=_fits(p, prevalence, volume, capacity),
+    )
+
+
+def _possible(reading: Reading, precision: Input, prevalence: Input, recall: float) -> bool:
+    """Whether the flags fit the cases: more false ones than there are negatives cannot be."""
+    try:
+        implied_false_positive_rate(precision.middle, recall, prevalence.high)
+    except ValueError:
+        reading.say(
+            "contradiction",
+            precision.key,
+            f"{precision.key} is lower than what flagging every case gives, "
+            f"which is the prevalence: {prevalence.key}.",
+            "Look both numbers up again; a precision is at least the prevalence.",
+        )
+        return False
+    return True
+
+
+def _auc(precision: float, recall: float, ends: Ends) -> Ends:
+    if recall == 0:
+        return (0.5, 0.5)  # nothing is flagged: no ranking is needed
+    if precision <= ends[1]:
+        return (float(required_auc(precision, recall, ends[0])), 0.5)
+    return tuple(float(required_auc(precision, recall, end)) for end in ends)  # type: ignore[return-value]
+
+
+def _flags(precision: float, recall: float, prevalence: Input, volume: Input | None) -> Ends | None:
+    if volume is None:
+        return None
+    low = float(alerts(volume.low, prevalence.low, precision, recall))
+    return low, float(alerts(volume.high, prevalence.high, precision, recall))
+
+
+def _fits(
+    precision: float, prevalence: Input, volume: Input | None, capacity: Input | None
+) -> float | None:
+    if volume is None or capacity is None:
+        return None
+    return float(
+        recall_within_capacity(capacity.middle, volume.middle, prevalence.middle, precision)
+    )
+
+
+def _never(prevalence: Input | None) -> Ends | None:
+    if prevalence is None:
+        return None
+    high = float(never_flagging_accuracy(prevalence.low))
+    return float(never_flagging_accuracy(prevalence.high)), high
+
+
+def wrong_ways(brief: Brief) -> tuple[Fault, ...]:
+    """Targets on the wrong side of their baseline, as far as the direction is said."""
+    reading = Reading(brief)
+    for layer in ("model", "adoption", "business"):
+        metrics = reading.at(f"metrics.{layer}")
+        for at, metric in enumerate(metrics if isinstance(metrics, list) else ()):
+            _check_way(reading, metric, f"metrics.{layer}.{at}")
+    return tuple(reading.faults)
+
+
+def _check_way(reading: Reading, metric: Metric, path: str) -> None:
+    start, end = metric.baseline, metric.target
+    if not isinstance(start, Quantity) or not isinstance(end, Quantity):
+        return
+    if start.unit and end.unit and start.percent != end.percent:
+        reading.say(
+            "unit",
+            f"{path}.target",
+            f"{metric.name}: the target is in {end.unit!r}, its baseline in {start.unit!r}.",
+            "Write both in one unit.",
+        )
+        return
+    moved = end.number - start.number
+    if (metric.better == "higher" and moved < 0) or (metric.better == "lower" and moved > 0):
+        side = "below" if metric.better == "higher" else "above"
+        reading.say(
+            "wrong way",
+            f"{path}.target",
+            f"{metric.name}: the target is {side} the baseline, and {metric.better} is better.",
+            "Mend the target, the baseline, or which way is better.",
+        )

@@ -1,0 +1,233 @@
+"""Whether the stated groups and rows can show what the brief wants to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kit.appraisal.coherence import metric_path
+from kit.appraisal.counting import Counted, Look
+from kit.appraisal.fault import Fault
+from kit.appraisal.reading import Reading
+from kit.brief import Brief, Metrics, Quantity
+from kit.numbers.data_size import flagged_for_precision, positives_for_recall
+from kit.numbers.fairness import (
+    detectable_gap,
+    expected_gap_without_bias,
+    positives_per_group,
+)
+
+_COUNTED: dict[str, Counted] = {
+    "recall": "true cases",
+    "sensitivity": "true cases",
+    "true positive rate": "true cases",
+    "precision": "flags",
+    "accuracy": "cases",
+    "selection rate": "cases",
+    "flag rate": "cases",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapCheck:
+    """One fairness gap, and whether the smallest group can show it."""
+
+    measure: str
+    groups: tuple[str, ...]
+    rate: float | None  # where the better group is to stand
+    gap: float | None
+    counted: Counted | None  # what has to be counted in each group
+    needed: float | None  # per group
+    available: float | None  # in the smallest group
+    visible: float | None  # smallest gap that the smallest group can show
+    by_chance: float | None  # gap between best and worst group where there is none
+    holds: bool | None
+    why_not: str | None  # why it cannot be worked out
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SizeCheck:
+    """One figure that is to be known, and the rows it takes."""
+
+    label: str
+    needed: float
+    counted: Counted
+    available: float | None
+    holds: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What the data can show."""
+
+    rows: float | None  # labelled cases
+    rows_from: str | None  # how they were counted
+    gaps: tuple[GapCheck, ...]
+    sizes: tuple[SizeCheck, ...]
+    missing: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def evidence_of(brief: Brief) -> Evidence:
+    """Fairness and data size, as far as the brief's numbers go."""
+    reading = Reading(brief)
+    look = Look.of(reading)
+    metrics = brief.metrics
+    stated = metrics.fairness if isinstance(metrics, Metrics) else None
+    gaps = (
+        tuple(_gap(reading, look, at) for at in range(len(stated or ())))
+        if isinstance(stated, list)
+        else ()
+    )
+    return Evidence(
+        rows=look.rows,
+        rows_from=look.rows_from,
+        gaps=gaps,
+        sizes=_sizes(reading, look),
+        missing=tuple(reading.missing),
+        faults=tuple(reading.faults),
+    )
+
+
+def _gap(reading: Reading, look: Look, at: int) -> GapCheck:
+    key = f"metrics.fairness.{at}"
+    measure = str(reading.at(f"{key}.measure"))
+    groups = reading.at(f"{key}.groups")
+    names = tuple(one.name for one in groups) if isinstance(groups, list) else ()
+    counted = _COUNTED.get(measure.casefold())
+    blank = GapCheck(
+        measure=measure,
+        groups=names,
+        rate=None,
+        gap=None,
+        counted=counted,
+        needed=None,
+        available=None,
+        visible=None,
+        by_chance=None,
+        holds=None,
+        why_not=None,
+        missing=(),
+    )
+    if counted is None:
+        return _without(blank, f"{measure} is no share of cases that the brief counts")
+    gap, rate = _stated_gap(reading, key), _rate(reading, measure)
+    lacking = tuple(
+        name
+        for name, there in ((f"{key}.max_gap", gap), (f"value.{measure.casefold()}", rate))
+        if there is None
+    )
+    if gap is None or rate is None or not 0 < rate < 1 or not 0 < rate - gap < rate:
+        return _without(blank, None, missing=lacking)
+    needed = float(positives_per_group(rate, rate - gap))
+    available = _smallest(reading, look, key, groups, counted)
+    return GapCheck(
+        measure=measure,
+        groups=names,
+        rate=rate,
+        gap=gap,
+        counted=counted,
+        needed=needed,
+        available=available,
+        visible=float(detectable_gap(available, rate)) if available else None,
+        by_chance=_chance(names, available, rate),
+        holds=available >= needed if available is not None else None,
+        why_not=None,
+        missing=() if available is not None else _unsized(reading, look, key, groups),
+    )
+
+
+def _without(blank: GapCheck, why: str | None, *, missing: tuple[str, ...] = ()) -> GapCheck:
+    return replace(blank, why_not=why, missing=missing)
+
+
+def _chance(names: tuple[str, ...], available: float | None, rate: float) -> float | None:
+    if len(names) < 2 or not available:
+        return None
+    return float(expected_gap_without_bias(len(names), available, rate))
+
+
+def _stated_gap(reading: Reading, key: str) -> float | None:
+    given = reading.at(f"{key}.max_gap")
+    if not isinstance(given, Quantity):
+        return None
+    low, high = given.bounds
+    unit = given.unit or ""
+    scale = 0.01 if unit.startswith("point") else 1.0
+    if unit and not given.percent and scale == 1.0:
+        return None
+    gap = (low + high) / 2 * scale
+    return gap if 0 < gap < 1 else None
+
+
+def _rate(reading: Reading, measure: str) -> float | None:
+    path = metric_path(reading, measure)
+    found = reading.share(f"{path}.target", needed=False) if path else None
+    if found is None and measure.casefold() in ("recall", "precision"):
+        found = reading.share(f"value.{measure.casefold()}", needed=False)
+    return found.middle if found else None
+
+
+def _smallest(
+    reading: Reading, look: Look, key: str, groups: Any, counted: Counted
+) -> float | None:
+    """How many of what is counted the smallest group holds; None where a share is missing."""
+    total = look.number(counted)
+    if total is None or not isinstance(groups, list) or not groups:
+        return None
+    shares = [reading.share(f"{key}.groups.{at}.share", needed=False) for at in range(len(groups))]
+    if any(share is None for share in shares):
+        return None
+    return total * min(share.middle for share in shares if share)
+
+
+def _unsized(reading: Reading, look: Look, key: str, groups: Any) -> tuple[str, ...]:
+    found: list[str] = []
+    if look.rows is None:
+        found.append("data.sources.volume")
+    if look.prevalence is None:
+        found.append("value.prevalence")
+    for at in range(len(groups or ())):
+        share = f"{key}.groups.{at}.share"
+        if reading.at(share) is None:
+            found.append(share)
+    return tuple(found)
+
+
+def _sizes(reading: Reading, look: Look) -> tuple[SizeCheck, ...]:
+    """Test cases to know recall, and to show that precision is above what ships."""
+    rows: list[SizeCheck] = []
+    recall = _target_and_least(reading, "recall")
+    if recall is not None and recall[0] > recall[1]:
+        target, least = recall
+        needed = float(positives_for_recall(target, target - least))
+        label = f"recall {target:.0%} known to {(target - least) * 100:.3g} points, down to ship-at"
+        rows.append(_size(label, needed, "true cases", look))
+    precision = _target_and_least(reading, "precision")
+    if precision is not None and precision[0] > precision[1] > 0:
+        target, least = precision
+        needed = float(flagged_for_precision(target, least))
+        label = f"precision shown to be above ship-at, {least:.0%}, where it is {target:.0%}"
+        rows.append(_size(label, needed, "flags", look))
+    return tuple(rows)
+
+
+def _size(label: str, needed: float, counted: Counted, look: Look) -> SizeCheck:
+    available = look.number(counted)
+    return SizeCheck(
+        label=label,
+        needed=needed,
+        counted=counted,
+        available=available,
+        holds=available >= needed if available is not None else None,
+    )
+
+
+def _target_and_least(reading: Reading, name: str) -> tuple[float, float] | None:
+    path = metric_path(reading, name)
+    if path is None:
+        return None
+    target = reading.share(f"{path}.target", needed=False)
+    least = reading.share(f"{path}.ship_at", needed=False)
+    return (target.middle, least.middle) if target and least else None

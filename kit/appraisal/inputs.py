@@ -1,0 +1,105 @@
+"""The inputs of the value bridge as a brief gives them: per year, in one currency."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kit.appraisal.reading import Input, Reading
+from kit.brief import NotApplicable, Value
+
+_SHARES = frozenset({"prevalence", "precision", "recall", "take_rate", "acceptance", "error_rate"})
+_PER_YEAR = frozenset({"volume", "capacity"})
+_PLAIN = frozenset({"error_today", "error_wanted"})
+_MINUTES = frozenset({"minutes_saved", "review_minutes"})
+# What a key counts as where the brief says that it does not apply.
+_NEUTRAL = {
+    "take_rate": 1.0,
+    "capacity": np.inf,
+    "cost_action": 0.0,
+    "cost_false_positive": 0.0,
+    "cost_above": 0.0,
+    "cost_below": 0.0,
+    "minutes_saved": 0.0,
+    "gain": 0.0,
+    "error_rate": 0.0,
+    "cost_error": 0.0,
+    "review_minutes": 0.0,
+    "wage": 0.0,
+    "run_cost": 0.0,
+}
+
+
+def read_inputs(reading: Reading, value: Value) -> tuple[dict[str, Input], dict[str, float]]:
+    """The inputs of the kind, per year and in one currency; and what stands for those that do not apply."""
+    inputs: dict[str, Input] = {}
+    waived: dict[str, float] = {}
+    for key in Value.keys_of(value.kind):
+        if key in ("kind", "currency", "rates"):
+            continue
+        if isinstance(getattr(value, key), NotApplicable) and key in _NEUTRAL:
+            waived[key] = _NEUTRAL[key]
+        elif (given := _read(reading, key)) is not None:
+            inputs[key] = given
+    _settle(reading, inputs, waived)
+    return inputs, waived
+
+
+def _read(reading: Reading, key: str) -> Input | None:
+    path = f"value.{key}"
+    if key in _SHARES:
+        given = reading.share(path)
+        return reading.above_zero(given, _ZERO[key]) if key in _ZERO else given
+    if key in _PER_YEAR:
+        # Without a capacity nothing is known to cap the work; the report says so.
+        given = reading.rate(path, needed=key == "volume")
+        return reading.above_zero(given, _ZERO[key])
+    if key == "run_cost":
+        return reading.money(path, per="year")
+    if key == "wage":
+        return reading.money(path, per="h")
+    if key in _MINUTES:
+        given = reading.number(path)
+        return reading.duration(path, unit="min") if given and _timed(reading, path) else given
+    if key in _PLAIN:
+        return reading.number(path)
+    given = reading.money(path)
+    return reading.above_zero(given, _ZERO[key]) if key in _ZERO else given
+
+
+def _timed(reading: Reading, path: str) -> bool:
+    return bool(reading.at(path).unit)
+
+
+_ZERO = {
+    "volume": "there is no case to work on",
+    "capacity": "nobody can act on anything, so nothing can be gained",
+    "prevalence": "there is nothing to find",
+    "precision": "every flag would be wrong",
+    "recall": "nothing would be found",
+    "benefit": "finding a true case would bring nothing",
+}
+
+
+def _settle(reading: Reading, inputs: dict[str, Input], waived: dict[str, float]) -> None:
+    """What only shows in two inputs together."""
+    either = {"gain", "minutes_saved"}
+    if "acceptance" in inputs and either <= waived.keys():
+        reading.missing += ["value.gain"]
+    precision = inputs.get("precision")
+    if precision is not None and precision.low == 0:
+        reading.say(
+            "contradiction",
+            precision.key,
+            "value.precision reaches down to 0%: at 0% no number of flags would find a case.",
+            "Raise the lower end above 0%.",
+        )
+        del inputs["precision"]
+    today, wanted = inputs.get("error_today"), inputs.get("error_wanted")
+    if today and wanted and wanted.low > today.high:
+        reading.say(
+            "wrong way",
+            wanted.key,
+            "value.error_wanted is larger than value.error_today.",
+            "Swap the two, or look them up again.",
+        )
+        del inputs["error_wanted"]

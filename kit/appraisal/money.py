@@ -1,0 +1,71 @@
+"""The currency of a brief, and what other currencies are worth in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kit.brief import Brief, Hypothesis, Metrics, Quantity, Value
+from kit.brief.metrics import MinimumViable
+from kit.brief.units import split_rate
+
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_AMOUNTS = (
+    "benefit",
+    "gain",
+    "cost_false_positive",
+    "cost_action",
+    "cost_above",
+    "cost_error",
+    "run_cost",
+)
+_PER = re.compile(r"\s*/\s*|\s+per\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Currency:
+    """The currency that a brief counts in."""
+
+    name: str  # empty where the brief names none
+    rates: Mapping[str, float]  # worth of one unit of another currency
+
+    @staticmethod
+    def token(unit: str) -> str:
+        """The currency in a unit of money: "USD" in "USD per flag"."""
+        return _PER.split(unit.strip())[0].strip()
+
+    def rate(self, unit: str) -> float | None:
+        """What one of `unit` is worth in this currency; None where the brief does not say."""
+        token = self.token(unit)
+        if not token or _same(token, self.name):
+            return 1.0
+        return next((rate for name, rate in self.rates.items() if _same(token, name)), None)
+
+
+def currency_of(brief: Brief) -> Currency:
+    """The currency a brief names, or else the first that one of its amounts is in."""
+    value = brief.value if isinstance(brief.value, Value) else Value()
+    units = (amount.unit for amount in _amounts(brief, value) if isinstance(amount, Quantity))
+    first = next((Currency.token(split_rate(unit)[0]) for unit in units if unit), "")
+    given = value.rates if isinstance(value.rates, dict) else {}
+    return Currency(
+        name=value.currency if isinstance(value.currency, str) else first,
+        rates={name: rate.number for name, rate in given.items() if rate.number > 0},
+    )
+
+
+def _amounts(brief: Brief, value: Value) -> Iterator[object]:
+    yield from (getattr(value, key) for key in _AMOUNTS)
+    yield brief.goal.worth
+    if isinstance(brief.hypothesis, Hypothesis) and isinstance(brief.hypothesis.paths, list):
+        yield from (path.cost_per_prediction for path in brief.hypothesis.paths)
+    if isinstance(brief.metrics, Metrics) and isinstance(
+        brief.metrics.minimum_viable, MinimumViable
+    ):
+        yield brief.metrics.minimum_viable.cost_per_prediction
+
+
+def _same(one: str, other: str) -> bool:
+    one, other = _SIGNS.get(one, one).casefold(), _SIGNS.get(other, other).casefold()
+    return one == other

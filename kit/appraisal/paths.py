@@ -1,0 +1,208 @@
+"""The model paths of a brief, compared in money, latency and cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from kit.appraisal.bridge import DRAWS, complete, drawn, net_of, stream
+from kit.appraisal.fault import Fault
+from kit.appraisal.inputs import read_inputs
+from kit.appraisal.reading import Input, Reading, said
+from kit.brief import Brief, Hypothesis, Quantity, Value
+from kit.numbers.domain import Array
+from kit.numbers.paths import PathComparison, compare_paths
+from kit.numbers.uncertainty import Estimate, Interval, Kind, interval, sample
+
+MILLION = 1_000_000
+_SHARES = {
+    "detection": ("precision", "recall"),
+    "assist": ("acceptance", "error_rate"),
+    "regression": (),
+}
+_ERRORS = frozenset({"error", "mae", "mean absolute error", "average error"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathFacts:
+    """One path, as far as it can be worked out."""
+
+    name: str
+    chosen: bool
+    latency: float | None  # [s]
+    latency_fits: bool | None  # within the minimum viable model's; None where one is missing
+    cost_per_million: float | None  # money for a million predictions
+    cost_fits: bool | None
+    cost_per_year: float | None  # money, at the stated volume
+    net: Interval | None  # money per year
+    lacks: tuple[str, ...]  # qualities without which its value cannot be worked out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paths:
+    """All paths of a brief."""
+
+    currency: str
+    facts: tuple[PathFacts, ...]
+    comparison: PathComparison | None  # of those whose value is known; None for fewer than two
+    missing: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def paths_of(brief: Brief) -> Paths | None:
+    """The model paths; None where the brief names none."""
+    hypothesis = brief.hypothesis
+    if not isinstance(hypothesis, Hypothesis) or not isinstance(hypothesis.paths, list):
+        return None
+    reading = Reading(brief)
+    worth = _Worth.of(reading, brief.value)
+    costs = [
+        reading.money(f"hypothesis.paths.{at}.cost_per_prediction", needed=False)
+        for at in range(len(hypothesis.paths))
+    ]
+    spent = next(
+        (
+            cost.middle
+            for path, cost in zip(hypothesis.paths, costs, strict=True)
+            if cost and path.name == hypothesis.chosen
+        ),
+        0.0,
+    )
+    facts: list[PathFacts] = []
+    draws: dict[str, Array] = {}
+    for at, cost in enumerate(costs):
+        lacks, net = _net(reading, worth, f"hypothesis.paths.{at}", cost, spent)
+        facts.append(_facts(reading, hypothesis, at, cost, net, lacks))
+        if net is not None:
+            draws[hypothesis.paths[at].name] = net
+    return Paths(
+        currency=reading.currency,
+        facts=tuple(facts),
+        comparison=compare_paths(draws) if len(draws) > 1 else None,
+        missing=worth.missing if worth else ("value",),
+        faults=tuple(reading.faults),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Worth:
+    """The value bridge without what a path brings itself."""
+
+    kind: str
+    values: Mapping[str, Any]  # draws and numbers
+    volume: Input | None
+    missing: tuple[str, ...]
+    faulty: bool
+
+    @classmethod
+    def of(cls, reading: Reading, value: Any) -> _Worth | None:
+        if not isinstance(value, Value):
+            return None
+        own = Reading(reading.brief)  # its faults are the bridge's, and are told there
+        inputs, waived = read_inputs(own, value)
+        return cls(
+            kind=value.kind,
+            values=drawn({key: one.estimate for key, one in inputs.items()}) | waived,
+            volume=inputs.get("volume"),
+            faulty=bool(own.faults),
+            missing=tuple(key for key in own.missing if key.split(".")[-1] not in _BROUGHT),
+        )
+
+
+_BROUGHT = frozenset({"precision", "recall", "acceptance", "error_wanted"})
+
+
+def _net(
+    reading: Reading, worth: _Worth | None, path: str, cost: Input | None, spent: float
+) -> tuple[tuple[str, ...], Array | None]:
+    """What the path lacks, and its money per year in every draw."""
+    if worth is None or worth.missing or worth.volume is None:
+        return (), None
+    brought, lacks = _quality(reading, worth.kind, path)
+    if lacks or cost is None:
+        return (*lacks, *(() if cost else ("cost_per_prediction",))), None
+    values = {**worth.values, **brought}
+    # The running cost is that of the chosen path, so the others pay the difference.
+    more = (cost.middle - spent) * np.asarray(values["volume"])
+    if not complete(worth.kind, values, costs=True) or worth.faulty:
+        return ("value",), None
+    values = {key: one for key, one in values.items() if key != "run_cost"}
+    net = net_of(worth.kind, values) - worth.values["run_cost"] - more
+    size = max(np.size(net), *(np.size(one) for one in values.values()))
+    return (), np.broadcast_to(np.atleast_1d(net), (size,))
+
+
+def _quality(
+    reading: Reading, kind: str, path: str
+) -> tuple[dict[str, Array | float], tuple[str, ...]]:
+    """The inputs of the bridge that the path's qualities name."""
+    qualities = reading.at(f"{path}.quality")
+    named = {
+        name.casefold().replace(" ", "_"): given
+        for name, given in (qualities if isinstance(qualities, dict) else {}).items()
+    }
+    found: dict[str, Array | float] = {}
+    for key in _SHARES[kind]:
+        if (given := named.get(key)) is not None:
+            found |= _drawn(reading, given, "share", path, key)
+    if kind == "regression":
+        errors = [given for name, given in named.items() if name.replace("_", " ") in _ERRORS]
+        for given in errors[:1]:
+            found |= _drawn(reading, given, "positive", path, "error_wanted")
+    wanted = {"detection": _SHARES["detection"], "assist": ("acceptance",)}.get(
+        kind, ("error_wanted",)
+    )
+    return found, tuple(key for key in wanted if key not in found)
+
+
+def _drawn(
+    reading: Reading, given: Quantity, kind: Kind, path: str, key: str
+) -> dict[str, Array | float]:
+    """The quality under its key; nothing, and a fault, where it is out of its range."""
+    low, high = given.bounds
+    least = 1e-12 if key == "precision" else 0.0  # no number of flags finds a case at 0%
+    if low < least or (kind == "share" and high > 1):
+        expected = "a share from 0% to 100%" if kind == "share" else "a number of 0 or more"
+        above = " and above 0%" if key == "precision" else ""
+        reading.say(
+            "not a share" if kind == "share" else "negative",
+            f"{path}.quality",
+            f"{path}.quality: expected {expected}{above} as {key.replace('_', ' ')}, "
+            f"found {said(given)}.",
+            "Look the number up again.",
+        )
+        return {}
+    if low == high:
+        return {key: low}
+    estimate = Estimate(low=low, high=high, kind=kind)
+    return {key: sample(estimate, stream(f"{path}.{key}"), DRAWS)}
+
+
+def _facts(
+    reading: Reading,
+    hypothesis: Hypothesis,
+    at: int,
+    cost: Input | None,
+    net: Array | None,
+    lacks: tuple[str, ...],
+) -> PathFacts:
+    path = f"hypothesis.paths.{at}"
+    name = reading.at(f"{path}.name")
+    latency = reading.duration(f"{path}.latency", unit="s", needed=False)
+    longest = reading.duration("metrics.minimum_viable.latency", unit="s", needed=False)
+    dearest = reading.money("metrics.minimum_viable.cost_per_prediction", needed=False)
+    volume = reading.rate("value.volume", needed=False)
+    return PathFacts(
+        name=name,
+        chosen=name == hypothesis.chosen,
+        latency=latency.middle if latency else None,
+        latency_fits=latency.middle <= longest.middle if latency and longest else None,
+        cost_per_million=cost.middle * MILLION if cost else None,
+        cost_fits=cost.middle <= dearest.middle if cost and dearest else None,
+        cost_per_year=cost.middle * volume.middle if cost and volume else None,
+        net=interval(net) if net is not None else None,
+        lacks=lacks,
+    )

@@ -1,0 +1,209 @@
+"""The numbers of a brief as a sum needs them: in one unit, with what is missing and what cannot be."""
+
+# A fault is taken down and nothing is given back, in one line.
+# mypy: disable-error-code="func-returns-value"
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kit.appraisal.fault import Fault, FaultKind
+from kit.appraisal.money import currency_of
+from kit.brief import Brief, NotApplicable, Quantity
+from kit.brief.units import convert, split_rate, time_unit
+from kit.numbers.uncertainty import Estimate, Kind, quantile
+
+Origin = Literal["measured", "benchmark", "guess", "target", "unsaid"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """A number of the brief, in the unit that was asked for."""
+
+    key: str  # dotted key
+    low: float  # 5th percentile, or the number itself
+    high: float  # 95th percentile, or the number itself
+    kind: Kind
+    origin: Origin
+
+    @property
+    def name(self) -> str:
+        """The last part of its key, in words."""
+        return self.key.rsplit(".", maxsplit=1)[-1].replace("_", " ")
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it is an interval."""
+        return self.low != self.high
+
+    @property
+    def estimate(self) -> float | Estimate:
+        """The number, or the distribution that its interval stands for."""
+        if not self.is_range:
+            return self.low
+        return Estimate(low=self.low, high=self.high, kind=self.kind)
+
+    @property
+    def middle(self) -> float:
+        """The number, or the median of its distribution."""
+        return float(quantile(self.estimate, 0.5))
+
+    @property
+    def guessed(self) -> bool:
+        """Whether it is a guess; a number that does not say where it is from counts as one."""
+        return self.origin in ("guess", "unsaid")
+
+
+class Reading:
+    """One look into a brief: every number asked for is there, missing, not applicable, or a fault."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+        self.missing: list[str] = []  # keys that were needed and are empty
+        self.faults: list[Fault] = []
+        self._currency = currency_of(brief)
+
+    @property
+    def currency(self) -> str:
+        """The currency that all money is brought to; empty where the brief names none."""
+        return self._currency.name
+
+    def at(self, key: str) -> Any:
+        """What stands at a dotted key; None where nothing does."""
+        node: Any = self.brief
+        for part in key.split("."):
+            if isinstance(node, list):
+                node = node[int(part)] if int(part) < len(node) else None
+            else:
+                node = None if isinstance(node, NotApplicable) else getattr(node, part, None)
+        return node
+
+    def applies(self, key: str) -> bool:
+        """Whether the brief does not say that the key, or a part it stands in, is not applicable."""
+        parts = key.split(".")
+        return not any(
+            isinstance(self.at(".".join(parts[:end])), NotApplicable)
+            for end in range(1, len(parts) + 1)
+        )
+
+    def share(self, key: str, *, needed: bool = True) -> Input | None:
+        """A share from 0 to 1."""
+        quantity = self._quantity(key, needed=needed)
+        if quantity is None:
+            return None
+        if quantity.unit and not quantity.percent:
+            return self._fault("unit", key, quantity, "a share", "Write it as 5% or 0.05.")
+        low, high = quantity.bounds
+        if low < 0 or high > 1:
+            remedy = "Write 5% or 0.05 for five in a hundred."
+            return self._fault("not a share", key, quantity, "a share from 0% to 100%", remedy)
+        return self._input(key, quantity, low, high, "share")
+
+    def rate(self, key: str, *, per: str = "year", needed: bool = True) -> Input | None:
+        """A number of things in a time."""
+        quantity = self._quantity(key, needed=needed)
+        if quantity is None:
+            return None
+        counted, period = split_rate(quantity.unit or "")
+        if period is None:
+            remedy = "Say per which time, for example 100000/month."
+            return self._fault("unit", key, quantity, "a number per time", remedy)
+        scale = convert(1.0, unit=f"{counted}/{period}", to=f"{counted}/{per}")
+        return self._scaled(key, quantity, scale)
+
+    def number(self, key: str, *, needed: bool = True) -> Input | None:
+        """A number of things, whatever its unit."""
+        quantity = self._quantity(key, needed=needed)
+        return None if quantity is None else self._scaled(key, quantity, 1.0)
+
+    def money(self, key: str, *, per: str | None = None, needed: bool = True) -> Input | None:
+        """An amount of money in the brief's currency; `per` a time where it is paid over time."""
+        quantity = self._quantity(key, needed=needed)
+        if quantity is None:
+            return None
+        unit, period = split_rate(quantity.unit or "")
+        if per and period is None:
+            remedy = f"Say per which time, for example 9000 {self.currency or 'USD'}/month."
+            return self._fault("unit", key, quantity, "an amount of money per time", remedy)
+        if period and not per:
+            remedy = "Give the amount for one case, without a time."
+            return self._fault("unit", key, quantity, "an amount of money for one case", remedy)
+        rate = self._currency.rate(unit)
+        if rate is None:
+            return self._strange_money(key, unit)
+        time = convert(1.0, unit=f"x/{period}", to=f"x/{per}") if per else 1.0
+        return self._scaled(key, quantity, rate * time)
+
+    def duration(self, key: str, *, unit: str = "day", needed: bool = True) -> Input | None:
+        """A length of time."""
+        quantity = self._quantity(key, needed=needed)
+        if quantity is None:
+            return None
+        found = time_unit(quantity.unit or "")
+        if found is None:
+            return self._fault("unit", key, quantity, "a length of time", "Write 30 days or 24 h.")
+        return self._scaled(key, quantity, convert(1.0, unit=found, to=unit))
+
+    def say(self, kind: FaultKind, path: str, message: str, remedy: str) -> None:
+        """Take down a fault."""
+        self.faults.append(Fault(kind=kind, path=path, message=message, remedy=remedy))
+
+    def above_zero(self, given: Input | None, consequence: str) -> Input | None:
+        """The same number; a fault, and None, where it is zero."""
+        if given is None or given.high > 0:
+            return given
+        self.say("nothing there", given.key, f"{given.key} is 0: {consequence}.", _LOOK)
+        return None
+
+    def _quantity(self, key: str, *, needed: bool) -> Quantity | None:
+        found = self.at(key)
+        if isinstance(found, int) and not isinstance(found, bool):
+            return Quantity.model_validate(found)
+        if isinstance(found, Quantity):
+            return found
+        if needed and key not in self.missing:
+            self.missing.append(key)
+        return None
+
+    def _scaled(self, key: str, quantity: Quantity, scale: float) -> Input | None:
+        low, high = quantity.bounds
+        if low < 0:
+            return self._fault("negative", key, quantity, "a number of 0 or more", _MINUS)
+        return self._input(key, quantity, low * scale, high * scale, "positive")
+
+    def _strange_money(self, key: str, unit: str) -> None:
+        self.say(
+            "currency",
+            key,
+            f"{key} is in {unit!r}, and the brief counts in {self.currency!r} "
+            "without a rate between the two.",
+            f"Convert it, or add the rate as value.rates: {{{self._currency.token(unit)}: ...}}.",
+        )
+
+    def _fault(
+        self, kind: FaultKind, key: str, quantity: Quantity, expected: str, remedy: str
+    ) -> None:
+        self.say(kind, key, f"{key}: expected {expected}, found {said(quantity)}.", remedy)
+
+    @staticmethod
+    def _input(key: str, quantity: Quantity, low: float, high: float, kind: Kind) -> Input:
+        return Input(key=key, low=low, high=high, kind=kind, origin=quantity.from_ or "unsaid")
+
+
+_LOOK = "Look the number up, or say that it is not applicable and why."
+_MINUS = "Take the minus out; what is a cost and what a gain, the key says."
+
+
+def said(quantity: Quantity) -> str:
+    """A quantity as it stands in the brief."""
+    ends = [quantity.value] if quantity.value is not None else [quantity.low, quantity.high]
+    numbers = " to ".join(f"{end:.12g}" for end in ends if end is not None)
+    unit = quantity.unit or ""
+    return f"{numbers}{'' if unit.startswith('%') or not unit else ' '}{unit}"
+
+
+def whole_days(days: float) -> int:
+    """Days, begun ones counted."""
+    return math.ceil(round(days, 6))

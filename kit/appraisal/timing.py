@@ -1,0 +1,251 @@
+"""Whether the experiment can show its effect by the goal's date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from kit.appraisal.effect import Effect, effect_of, goal_tested, margin_of
+from kit.appraisal.fault import Fault
+from kit.appraisal.flow import Flow
+from kit.appraisal.reading import Input, Reading
+from kit.brief import Brief, Experiment, Metrics, Quantity
+from kit.numbers.experiment import (
+    detectable_change,
+    detectable_difference,
+    guardrail_power,
+    noninferiority_size,
+    pocock_alpha,
+    sample_size_means,
+    sample_size_proportions,
+    uniques_by,
+)
+
+# Said in the report wherever one of them is used.
+ALPHA, POWER, ARMS = 0.05, 0.8, 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """What one demand on the experiment takes."""
+
+    label: str
+    per_arm: float  # units, not rounded
+    days: float | None  # entering and wait; None where that is not known
+    alpha: float
+    power: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """The experiment against the date."""
+
+    effect: Effect | None
+    metric: str | None
+    unit: str | None
+    arms: int
+    needs: tuple[Need, ...]  # the effect alone first, then all that is counted on top of it
+    unsized: tuple[str, ...]  # guardrails whose size cannot be worked out
+    per_day: Input | None
+    uniques: tuple[float, float] | None  # of one week and of four
+    wait: Input | None  # [days]
+    start: dt.date | None
+    deadline: dt.date | None
+    visible: (
+        float | None
+    )  # smallest effect to be seen by the deadline, all counted; relative, or in sd
+    visible_plain: float | None  # the same for the effect alone
+    assumed: tuple[str, ...]  # what the brief does not say and convention fills
+    missing: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def days_available(self) -> int | None:
+        """From the start to the deadline."""
+        return (self.deadline - self.start).days if self.start and self.deadline else None
+
+    @property
+    def most(self) -> Need | None:
+        """The demand that takes the most units."""
+        return max(self.needs, key=lambda need: need.per_arm, default=None)
+
+    def fits(self, need: Need | None) -> bool | None:
+        """Whether a demand is met in time; None where that cannot be told."""
+        if need is None or need.days is None or self.days_available is None:
+            return None
+        return need.days <= self.days_available
+
+    def entered_by(self, day: float) -> float | None:
+        """Units in all arms that have entered by a day since the start."""
+        if self.uniques:
+            return float(uniques_by(max(day, 0.0), *self.uniques))
+        return max(day, 0.0) * self.per_day.middle if self.per_day else None
+
+
+def timing_of(brief: Brief) -> Timing | None:
+    """The experiment's needs; None where the brief plans none, or none that compares."""
+    experiment = brief.experiment
+    if not isinstance(experiment, Experiment) or experiment.design == "shadow":
+        return None
+    reading = Reading(brief)
+    assumed: list[str] = []
+    effect = effect_of(reading)
+    alpha = _level(reading, "alpha", ALPHA, assumed)
+    power = _power(reading, alpha, assumed)
+    arms = _arms(reading, assumed)
+    flow = Flow.of(reading, arms, assumed)
+    plan = _Plan(reading, effect, alpha, power, flow)
+    needs, unsized = plan.needs()
+    available = flow.available
+    return Timing(
+        effect=effect,
+        metric=goal_tested(reading),
+        unit=experiment.unit if isinstance(experiment.unit, str) else None,
+        arms=arms,
+        needs=needs,
+        unsized=unsized,
+        per_day=flow.per_day,
+        uniques=flow.uniques,
+        wait=flow.wait,
+        start=flow.start,
+        deadline=flow.deadline,
+        visible=plan.visible(available, needs[-1]) if needs and available else None,
+        visible_plain=plan.visible(available, needs[0]) if needs and available else None,
+        assumed=tuple(assumed),
+        missing=tuple(reading.missing),
+        faults=tuple(reading.faults),
+    )
+
+
+def _level(reading: Reading, name: str, usual: float, assumed: list[str]) -> float:
+    given = reading.share(f"experiment.{name}", needed=False)
+    if given is None:
+        assumed.append(f"{name} {usual:g}")
+        return usual
+    if not 0 < given.low <= given.high < 1:
+        reading.say(
+            "contradiction",
+            given.key,
+            f"{given.key} is {given.low:g}: it must lie above 0 and below 1.",
+            f"{usual:g} is usual.",
+        )
+        return usual
+    return given.middle
+
+
+def _power(reading: Reading, alpha: float, assumed: list[str]) -> float:
+    power = _level(reading, "power", POWER, assumed)
+    if power > alpha:
+        return power
+    reading.say(
+        "contradiction",
+        "experiment.power",
+        f"experiment.power is {power:g}, not above alpha, {alpha:g}: "
+        "so often a test sees an effect that is not there.",
+        f"{POWER:g} is usual.",
+    )
+    return POWER if alpha < POWER else (1 + alpha) / 2
+
+
+def _arms(reading: Reading, assumed: list[str]) -> int:
+    given = reading.at("experiment.arms")
+    if not isinstance(given, int):
+        assumed.append(f"{ARMS} arms")
+        return ARMS
+    if given < 2:
+        reading.say(
+            "contradiction",
+            "experiment.arms",
+            f"experiment.arms is {given}: a comparison takes two arms or more.",
+            "Count the control as an arm.",
+        )
+        return ARMS
+    return given
+
+
+class _Plan:
+    """The demands on the experiment, one on top of the other."""
+
+    def __init__(
+        self, reading: Reading, effect: Effect | None, alpha: float, power: float, flow: Flow
+    ) -> None:
+        self.reading, self.effect, self.flow = reading, effect, flow
+        self.alpha, self.power = alpha, power
+
+    def needs(self) -> tuple[tuple[Need, ...], tuple[str, ...]]:
+        if self.effect is None:
+            return (), ()
+        successes, looks, guardrails = self._successes(), self._looks(), self._guardrails()
+        found = [self._need("the effect alone", self.alpha, self.power)]
+        alpha, power = self.alpha, self.power
+        if successes > 1:
+            alpha /= successes
+            label = f"any of {successes} success metrics (Bonferroni)"
+            found.append(self._need(label, alpha, power))
+        if looks > 1:
+            alpha = float(pocock_alpha(looks, alpha))
+            found.append(self._need(f"with {looks} looks (Pocock)", alpha, power))
+        unsized: tuple[str, ...] = ()
+        if guardrails:
+            power = float(guardrail_power(power, len(guardrails)))
+            count = f"{len(guardrails)} guardrail{'s' if len(guardrails) > 1 else ''}"
+            found.append(self._need(f"with {count} shown to hold as well", alpha, power))
+            more, unsized = self._guarded(guardrails, power)
+            found = [*found[:1], *more, *found[1:]]
+        return tuple(found), unsized
+
+    def visible(self, available: float, need: Need) -> float | None:
+        """The smallest effect that so many units per arm can show."""
+        effect = self.effect
+        if effect is None or available < 2:
+            return None
+        if effect.is_share:
+            way = "rise" if effect.changed > effect.start else "fall"
+            return float(
+                detectable_change(available, effect.start, need.alpha, need.power, direction=way)
+            )
+        return float(detectable_difference(available, need.alpha, need.power))
+
+    def _need(self, label: str, alpha: float, power: float) -> Need:
+        effect = self.effect
+        if effect is None:
+            raise ValueError("effect: expected one, found none")
+        size = (
+            float(sample_size_proportions(effect.start, effect.changed, alpha, power))
+            if effect.is_share
+            else float(sample_size_means(effect.in_sd, alpha, power))
+        )
+        return self._of(label, size, alpha, power)
+
+    def _of(self, label: str, size: float, alpha: float, power: float) -> Need:
+        return Need(label=label, per_arm=size, days=self.flow.days(size), alpha=alpha, power=power)
+
+    def _guarded(self, guardrails: list[Any], power: float) -> tuple[list[Need], tuple[str, ...]]:
+        """Sizes for guardrails that are shares; the names of the others."""
+        margin = margin_of(self.reading)
+        sized, unsized = [], []
+        for at, guardrail in enumerate(guardrails):
+            base = guardrail.baseline
+            if margin is None or not isinstance(base, Quantity) or not base.percent:
+                unsized.append(guardrail.name)
+                continue
+            rate = self.reading.share(f"metrics.guardrails.{at}.baseline", needed=False)
+            if rate is not None:
+                size = float(noninferiority_size(rate.middle, margin, self.alpha, power))
+                label = f"guardrail: {guardrail.name}"
+                sized.append(self._of(label, max(size, 1.0), self.alpha, power))
+        return sized, tuple(unsized)
+
+    def _successes(self) -> int:
+        given = self.reading.at("experiment.success_metrics")
+        return len(given) if isinstance(given, list) else 1
+
+    def _looks(self) -> int:
+        given = self.reading.at("experiment.looks")
+        return min(given, 1000) if isinstance(given, int) and given > 0 else 1
+
+    def _guardrails(self) -> list[Any]:
+        metrics = self.reading.brief.metrics
+        found = metrics.guardrails if isinstance(metrics, Metrics) else None
+        return found if isinstance(found, list) else []

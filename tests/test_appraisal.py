@@ -1,0 +1,339 @@
+"""What the numbers of a brief amount to, against figures worked out by hand or published."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.appraisal import Appraisal
+from kit.brief import Brief, Experiment, Quantity, load
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+VALUE = {
+    "volume": "100000/month",
+    "prevalence": "5%",
+    "precision": 0.5,
+    "recall": 0.5,
+    "take_rate": "20%",
+    "benefit": "60 USD",
+    "cost_false_positive": "4 USD",
+    "cost_action": "2 USD",
+    "capacity": "800/month",
+    "run_cost": "9000 USD/month",
+    "currency": "USD",
+}
+
+
+def brief(**parts: Any) -> Brief:
+    return Brief.model_validate({"format": 1, "title": "t", "goal": {"statement": "s"}, **parts})
+
+
+def appraisal(name: str) -> Appraisal:
+    return Appraisal(load(EXAMPLES / name))
+
+
+def faults(**parts: Any) -> dict[str, str]:
+    return {fault.path: fault.kind for fault in Appraisal(brief(**parts)).faults}
+
+
+def test_bridge_of_the_guidance_is_the_sum_worked_by_hand() -> None:
+    """800 calls, half of them right: 12 times (800 * 26 - 9000)."""
+    bridge = Appraisal(brief(value=VALUE)).bridge
+    assert bridge is not None
+    assert bridge.net is not None
+    assert bridge.net.median == pytest.approx(12 * 11_800)
+    assert bridge.break_even == pytest.approx(6 / 64)
+    low = Appraisal(brief(value=VALUE | {"take_rate": "5%"})).bridge
+    assert low is not None
+    assert low.net is not None
+    assert low.net.median == pytest.approx(12 * -2_500)
+    assert low.loss == 1.0
+
+
+def test_bridge_with_a_range_gives_percentiles_of_its_monotone_answer() -> None:
+    """The value rises with the benefit alone, so its percentiles are those of the benefit."""
+    bridge = Appraisal(brief(value=VALUE | {"benefit": {"low": 40, "high": 90}})).bridge
+    assert bridge is not None
+    assert bridge.net is not None
+    for end, benefit in ((bridge.net.low, 40), (bridge.net.high, 90)):
+        by_hand = 12 * (800 * (0.5 * benefit - 2 - 2) - 9000)
+        assert end == pytest.approx(by_hand, abs=1500)
+    assert bridge.net.median == pytest.approx(12 * (800 * (0.5 * 60 - 4) - 9000), abs=1500)
+
+
+def test_bridge_of_fraud_rests_on_guesses_and_says_which_to_test() -> None:
+    bridge = appraisal("fraud-detection").bridge
+    assert bridge is not None
+    assert bridge.resting is not None
+    assert sum(bridge.resting.values()) == pytest.approx(1.0)
+    assert bridge.resting["guess"] > 0.5
+    assert next(one.key for one in bridge.test_first) == "value.benefit"
+
+
+def test_targets_of_fraud_need_a_false_positive_rate_near_two_in_a_hundred_thousand() -> None:
+    coherence = appraisal("fraud-detection").coherence
+    assert coherence is not None
+    assert coherence.leading is not None
+    leading = coherence.leading
+    assert leading.name == "target"
+    assert leading.false_positive_rate[0] == pytest.approx(1.8794e-5, abs=1e-8)
+    assert leading.auc[0] == pytest.approx(0.99995, abs=1e-5)
+    assert coherence.never_flagging == pytest.approx((0.999, 0.999))
+    assert leading.flags_per_day is not None
+    # 4 million payments a month, 938.78 flags a million
+    assert leading.flags_per_day[0] == pytest.approx(4 * 938.78 / 30.4375, abs=0.01)
+
+
+def test_experiment_of_churn_cannot_end_by_its_date() -> None:
+    timing = appraisal("churn-feed").timing
+    assert timing is not None
+    first = timing.needs[0]
+    assert first.per_arm == pytest.approx(28_407.84, abs=0.01)
+    assert first.days == 144
+    assert timing.days_available == 106
+    assert timing.fits(first) is False
+    assert timing.visible_plain is not None
+    assert timing.visible_plain == pytest.approx(0.1216, abs=0.0005)
+
+
+def test_experiment_with_2000_a_day_takes_59_days() -> None:
+    churn = load(EXAMPLES / "churn-feed")
+    assert isinstance(churn.experiment, Experiment)
+    more = churn.experiment.model_copy(update={"eligible_per_day": Quantity.model_validate("2000")})
+    timing = Appraisal(churn.model_copy(update={"experiment": more})).timing
+    assert timing is not None
+    assert timing.needs[0].days == 59
+    assert timing.fits(timing.needs[0]) is True
+
+
+def test_experiment_with_unique_counts_takes_longer_than_their_week_would_say() -> None:
+    """7,000 in a week, 14,000 in four: twice as many take four times as long."""
+    timing = Appraisal(
+        brief(
+            experiment={
+                "baseline": "5%",
+                "effect": "-10% relative",
+                "unique_one_week": 7000,
+                "unique_four_weeks": 14000,
+                "wait": "30 days",
+            }
+        )
+    ).timing
+    assert timing is not None
+    assert timing.needs[0].days is not None
+    units = 2 * math.ceil(28_407.84)
+    assert timing.needs[0].days == math.ceil(7 * (units / 7000) ** 2) + 30
+
+
+def test_fairness_gap_of_two_points_needs_thousands_of_positives() -> None:
+    gap = appraisal("fraud-detection").evidence.gaps[0]
+    assert gap.needed == pytest.approx(3212.94, abs=0.01)
+    assert gap.available is not None
+    assert gap.holds is True
+
+
+def test_paths_of_contracts_cost_what_the_case_says() -> None:
+    """60,000, 2,000 and 15,000 USD a million: the contract-deadline case."""
+    paths = appraisal("contract-deadlines").paths
+    assert paths is not None
+    costs = {one.name: one.cost_per_million for one in paths.facts}
+    assert costs == pytest.approx({"fine-tuned model": 60_000, "rules": 2_000, "hybrid": 15_000})
+
+
+def test_money_is_brought_to_one_currency_by_the_rates_of_the_brief() -> None:
+    value = VALUE | {"benefit": "50 EUR", "rates": {"EUR": "1.2 USD"}}
+    bridge = Appraisal(brief(value=value)).bridge
+    assert bridge is not None
+    assert bridge.middle("benefit") == pytest.approx(60)
+
+
+def test_perfect_model_that_cannot_reach_the_goal_is_said() -> None:
+    goal = {"statement": "s", "worth": {"low": 3e6, "high": 4e6, "unit": "USD/year"}}
+    perfect = Appraisal(brief(goal=goal, value=VALUE)).ceilings.perfect
+    assert perfect is not None
+    assert perfect.falls_short
+    assert perfect.gain.median == pytest.approx(12 * 800 * 60)
+
+
+KEYS = sorted(VALUE.keys() - {"currency", "capacity"})
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_bridge_without_an_input_names_it_and_invents_nothing(key: str) -> None:
+    rest = {name: given for name, given in VALUE.items() if name != key}
+    bridge = Appraisal(brief(value=rest)).bridge
+    assert bridge is not None
+    assert bridge.missing == (f"value.{key}",)
+    assert bridge.net is None
+    assert (bridge.gain is not None) == (key in ("cost_action", "cost_false_positive", "run_cost"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "path", "kind"),
+    [
+        ({"value": VALUE | {"prevalence": "120%"}}, "value.prevalence", "not a share"),
+        ({"value": VALUE | {"take_rate": "-5%"}}, "value.take_rate", "not a share"),
+        ({"value": VALUE | {"capacity": "0/month"}}, "value.capacity", "nothing there"),
+        ({"value": VALUE | {"volume": "100000"}}, "value.volume", "unit"),
+        ({"value": VALUE | {"benefit": "60 EUR"}}, "value.benefit", "currency"),
+        ({"value": VALUE | {"cost_action": "-2 USD"}}, "value.cost_action", "negative"),
+        ({"value": VALUE | {"precision": "0%"}}, "value.precision", "nothing there"),
+        ({"value": VALUE | {"precision": "1%"}}, "value.precision", "contradiction"),
+        ({"value": VALUE | {"run_cost": "9000 USD"}}, "value.run_cost", "unit"),
+        (
+            {
+                "metrics": {
+                    "model": [
+                        {"name": "recall", "baseline": "60%", "target": "40%", "better": "higher"}
+                    ]
+                }
+            },
+            "metrics.model.0.target",
+            "wrong way",
+        ),
+        (
+            {"experiment": {"baseline": "5%", "effect": "-0.5"}},
+            "experiment.effect",
+            "not a share",
+        ),
+        ({"experiment": {"arms": 1}}, "experiment.arms", "contradiction"),
+        (
+            {"experiment": {"unique_one_week": 10, "unique_four_weeks": 50}},
+            "experiment.unique_four_weeks",
+            "contradiction",
+        ),
+        ({"data": {"label": {"agreement": "40%"}}}, "data.label.agreement", "contradiction"),
+    ],
+)
+def test_impossible_input_is_a_fault_that_names_its_field(
+    parts: dict[str, Any], path: str, kind: str
+) -> None:
+    assert faults(**parts)[path] == kind
+
+
+WILD = st.sampled_from(
+    [None, "0", "-1", "1", "0.5", "5%", "0% to 100%", "0% to 30%", "100%", "130%", "1e18", "1e-18",
+     "3000/month", "0/day", "2 USD", "9 EUR/year", "30 days", "5 points", "-10% relative",
+     "1 USD/h", "n/a: no", "7 min", "0 to 5"]
+)  # fmt: skip
+QUANTITIES = ("prevalence", "precision", "recall", "take_rate", "volume", "benefit",
+              "cost_false_positive", "cost_action", "capacity", "run_cost")  # fmt: skip
+ASSIST = ("volume", "take_rate", "acceptance", "minutes_saved", "gain", "error_rate", "cost_error",
+          "review_minutes", "wage", "capacity", "run_cost")  # fmt: skip
+ERRORS = ("volume", "take_rate", "error_today", "error_wanted", "cost_above", "cost_below",
+          "capacity", "run_cost")  # fmt: skip
+TESTED = ("eligible_per_day", "baseline", "effect", "sd", "alpha", "power", "margin",
+          "unique_one_week", "unique_four_weeks")  # fmt: skip
+
+
+def some(keys: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(dict.fromkeys(keys, WILD))
+
+
+@given(
+    value=st.one_of(
+        some(QUANTITIES),
+        some(ASSIST).map(lambda keys: keys | {"kind": "assist"}),
+        some(ERRORS).map(lambda keys: keys | {"kind": "regression"}),
+    ),
+    experiment=some(TESTED),
+    targets=st.lists(WILD, min_size=6, max_size=6),
+    agreement=WILD,
+    share=WILD,
+    quality=st.sampled_from(["0", "5%", "0% to 100%", "130%", "-1", "1e18", "7 min"]),
+)
+def test_no_combination_of_inputs_ends_in_a_traceback_or_a_silent_nan(
+    value: dict[str, Any],
+    experiment: dict[str, Any],
+    targets: list[Any],
+    agreement: Any,
+    share: Any,
+    quality: str,
+) -> None:
+    names = ("precision", "recall")
+    layers = [
+        {
+            "name": name,
+            "baseline": targets[at],
+            "target": targets[at + 2],
+            "ship_at": targets[at + 4],
+        }
+        for at, name in enumerate(names)
+    ]
+    looked = Appraisal(
+        brief(
+            value=value,
+            experiment={**experiment, "wait": "30 days"},
+            metrics={
+                "model": layers,
+                "guardrails": [{"name": "g", "baseline": share}],
+                "fairness": [
+                    {
+                        "measure": "recall",
+                        "max_gap": share,
+                        "groups": [{"name": "a", "share": share}],
+                    }
+                ],
+            },
+            hypothesis={
+                "paths": [
+                    {
+                        "name": "p",
+                        "cost_per_prediction": share,
+                        "quality": {"precision": quality, "recall": "0.5"},
+                    }
+                ]
+            },
+            data={
+                "label": {"agreement": agreement},
+                "sources": [{"name": "s", "volume": "9 rows"}],
+            },
+            decision={"by": "2026-12-01"},
+        )
+    )
+    assert looked.faults is not None
+    for text in map(repr, (looked.bridge, looked.coherence, looked.timing, looked.evidence)):
+        assert "nan" not in text.replace("'", " ").split("=")
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in EXAMPLES.glob("*/brief.yaml")))
+def test_no_example_holds_an_impossible_number(name: str) -> None:
+    assert appraisal(name).faults == ()
+
+
+def test_same_brief_gives_the_same_figures() -> None:
+    once, again = (appraisal("fraud-detection").bridge for _ in range(2))
+    assert repr(once) == repr(again)
+
+
+def test_moves_are_sorted_widest_first() -> None:
+    bridge = appraisal("tumour-triage").bridge
+    assert bridge is not None
+    widths = [move.swing.width for move in bridge.moves]
+    assert all(one >= other for one, other in itertools.pairwise(widths))
+
+
+@given(
+    wild=st.dictionaries(st.sampled_from(sorted(VALUE.keys() - {"currency"})), WILD, max_size=2),
+    quality=st.sampled_from(["0%", "5%", "0% to 100%", "130%", "20% to 30%", "100%"]),
+)
+def test_no_two_inputs_end_in_a_traceback_where_the_others_are_good(
+    wild: dict[str, Any], quality: str
+) -> None:
+    path = {"quality": {"precision": quality, "recall": "50%"}, "cost_per_prediction": "0.1 USD"}
+    looked = Appraisal(
+        brief(
+            value=VALUE | wild,
+            hypothesis={"paths": [{"name": name, **path} for name in "ab"], "chosen": "a"},
+        )
+    )
+    assert looked.faults is not None
+    if not wild:
+        assert looked.bridge is not None
+        assert looked.bridge.net is not None
