@@ -131,7 +131,7 @@ def _capacity(brief: Brief) -> tuple[Ceiling, ...]:
             wanted=leading.recall,
             unit="share",
             holds=fits >= leading.recall,
-            because=f"at a precision of {leading.precision:.0%}, more flags than people can handle",
+            because=f"the recall at which flags fill the capacity, at a precision of {leading.precision:.0%}",
             keys=("value.capacity", "value.volume", "value.prevalence"),
         ),
     )

@@ -134,9 +134,8 @@ def training_rows(predictors: ArrayLike, r2_cs: ArrayLike, prevalence: ArrayLike
     >>> float(training_rows(24, 0.288, 0.174))
     662.0
     """
-    return np.float64(1) * np.maximum.reduce(
-        [np.asarray(one) for one in training_row_criteria(predictors, r2_cs, prevalence)]
-    )
+    shrinkage, optimism, intercept = training_row_criteria(predictors, r2_cs, prevalence)
+    return np.float64(1) * np.maximum(np.maximum(shrinkage, optimism), intercept)
 
 
 def training_row_criteria(

@@ -55,14 +55,21 @@ def whole(name: str, value: ArrayLike, *, least: int) -> Array:
     """A whole number of `least` or more; errors as `share`."""
     expected = f"a whole number of {least} or more"
     return _checked(
-        name, value, expected, lambda array: (array >= least) & (np.floor(array) == array)
+        name,
+        value,
+        expected,
+        lambda array: (array >= least) & np.isfinite(array) & (np.floor(array) == array),
     )
 
 
 def _checked(name: str, value: ArrayLike, expected: str, holds: Callable[[Array], Any]) -> Array:
+    if isinstance(value, str | bytes):  # NumPy would read a number out of it
+        raise ValueError(  # noqa: TRY004 - one kind of error for whatever an argument cannot be
+            f"{name}: expected {expected}, found the text {value!r}"
+        )
     try:
         array = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError) as exc:
+    except (TypeError, ValueError, OverflowError) as exc:
         raise ValueError(f"{name}: expected {expected}, found {value!r}") from exc
     good = holds(array)
     if not np.all(good):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
-from kit.numbers.domain import Array, Result, positive, share, whole
+from kit.numbers.domain import Array, Result, inner_share, positive, share, whole
 from kit.numbers.experiment import detectable_change, sample_size_proportions
 
 
@@ -85,8 +85,9 @@ def detectable_gap(
     >>> round(float(detectable_gap(2942.59, 0.80)), 4)
     0.03
     """
-    change = detectable_change(positive("positives", positives), rate, alpha, power)
-    return np.float64(1) * (change * share("rate", rate))
+    best = inner_share("rate", rate)
+    change = detectable_change(positive("positives", positives), best, alpha, power)
+    return np.float64(1) * (change * best)
 
 
 def expected_gap_without_bias(groups: ArrayLike, positives: ArrayLike, rate: ArrayLike) -> Result:

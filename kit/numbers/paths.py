@@ -64,7 +64,7 @@ def compare_paths(draws: Mapping[str, ArrayLike], *, confidence: float = 0.9) ->
     Raises
     ------
     ValueError
-        If there is no way, or they were not drawn together.
+        If there is no way or no draw, or the ways were not drawn together.
 
     Notes
     -----
@@ -83,6 +83,8 @@ def compare_paths(draws: Mapping[str, ArrayLike], *, confidence: float = 0.9) ->
     values = {name: np.atleast_1d(finite(name, drawn)) for name, drawn in draws.items()}
     if not values:
         raise ValueError("draws: expected at least one way, found none")
+    if any(drawn.size == 0 for drawn in values.values()):
+        raise ValueError("draws: expected at least one draw for every way, found none")
     if len({drawn.shape for drawn in values.values()}) > 1:
         raise ValueError("draws: expected the same number of draws for every way")
     order = sorted(values, key=lambda name: -float(np.median(values[name])))
@@ -97,7 +99,7 @@ def compare_paths(draws: Mapping[str, ArrayLike], *, confidence: float = 0.9) ->
                 low=ends.low,
                 median=ends.median,
                 high=ends.high,
-                probability_better=1 - probability_below(more, 0.0) - float(np.mean(more == 0)),
+                probability_better=probability_below(-more, 0.0),
                 distinct=ends.low > 0 or ends.high < 0,
             )
         )

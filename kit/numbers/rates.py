@@ -23,17 +23,20 @@ def implied_false_positive_rate(
     recall : array_like
         Share of the true cases that is flagged. [share]
     prevalence : array_like
-        Share of true cases among all cases, below 1. [share]
+        Share of true cases among all cases. [share]
 
     Returns
     -------
     numpy.float64 or array
-        0 where nothing is flagged: recall or prevalence of 0. [share]
+        0 where nothing is flagged, at a recall or prevalence of 0, and where there is no negative
+        case. [share]
 
     Raises
     ------
     ValueError
-        If an argument is no share, or the precision is lower than flagging everything gives.
+        If an argument is no share, or the precision is so low that there are not as many negative
+        cases as wrong flags. A precision of at least the prevalence, which is what flagging
+        everything gives, can always be.
 
     Notes
     -----
@@ -50,18 +53,9 @@ def implied_false_positive_rate(
     """
     p, r = share("precision", precision), share("recall", recall)
     prior = share("prevalence", prevalence)
-    wrong = _flags(p, r, prior) * (1 - p)
-    negatives = 1 - prior
-    if np.any(wrong > negatives * (1 + 1e-12)):
-        raise ValueError(
-            "precision: expected at least what flagging everything gives, the prevalence, "
-            f"found {float(np.min(p)):g}"
-        )
-    with np.errstate(
-        invalid="ignore"
-    ):  # no negatives and no wrong flag: the rate is 0 by convention
-        rate = np.where(negatives > 0, wrong / np.where(negatives > 0, negatives, 1.0), 0.0)
-    return _given(rate)
+    wrong, negatives = _flags(p, r, prior) * (1 - p), 1 - prior
+    rate = np.where(negatives > 0, wrong / np.where(negatives > 0, negatives, 1.0), 0.0)
+    return _given(np.minimum(rate, 1.0))
 
 
 def alerts(
@@ -84,7 +78,8 @@ def alerts(
     Raises
     ------
     ValueError
-        If an argument is out of its range, or the precision is 0 while something is found.
+        If an argument is out of its range, or as `implied_false_positive_rate`: there are never more
+        flags than cases.
 
     Notes
     -----
@@ -119,12 +114,14 @@ def required_auc(precision: ArrayLike, recall: ArrayLike, prevalence: ArrayLike)
     Returns
     -------
     numpy.float64 or array
-        1 where no wrong flag is allowed, or nothing may be missed. [share]
+        1 where no wrong flag is allowed, which is also the limit of a prevalence of 0, and where
+        nothing may be missed. [share]
 
     Raises
     ------
     ValueError
-        As `implied_false_positive_rate`; also where nothing is flagged, which asks for no ranking.
+        As `implied_false_positive_rate`; also for a recall of 0, and where everything is flagged:
+        neither asks for a ranking.
 
     Notes
     -----
@@ -261,9 +258,9 @@ def f_score(precision: ArrayLike, recall: ArrayLike, beta: ArrayLike = 1.0) -> R
     0.6667
     """
     p, r = share("precision", precision), share("recall", recall)
-    weight = positive("beta", beta) ** 2
-    below = weight * p + r
-    return _given(np.where(below > 0, (1 + weight) * p * r / np.where(below > 0, below, 1.0), 0.0))
+    weight = 1 / (1 + np.minimum(positive("beta", beta), 1e100) ** 2)  # of the precision
+    below = weight * r + (1 - weight) * p
+    return _given(np.where(below > 0, p * r / np.where(below > 0, below, 1.0), 0.0))
 
 
 def recall_within_capacity(
@@ -283,7 +280,7 @@ def recall_within_capacity(
     Returns
     -------
     numpy.float64 or array
-        At most 1; 1 where there is nothing to find. [share]
+        At most 1; 1 where there is nothing to find; 0 at a precision of 0. [share]
 
     Raises
     ------
@@ -304,11 +301,12 @@ def recall_within_capacity(
     0.08
     """
     room = not_negative("capacity", capacity, infinite=True)
-    found = room * share("precision", precision)
     there = not_negative("volume", volume) * share("prevalence", prevalence)
-    return _given(
-        np.where(there > 0, np.minimum(1.0, found / np.where(there > 0, there, 1.0)), 1.0)
-    )
+    p = share("precision", precision)
+    found = np.minimum(room, np.finfo(np.float64).max) * p  # so that no precision finds nothing
+    with np.errstate(over="ignore"):  # the limit is 1
+        part = found / np.where(there > 0, there, 1.0)
+    return _given(np.where(there > 0, np.minimum(1.0, part), 1.0))
 
 
 def wilson_interval(
@@ -352,11 +350,10 @@ def wilson_interval(
     if np.any(found > size):
         raise ValueError("successes: expected at most n, found more")
     z = ndtri((1 + inner_share("confidence", confidence)) / 2)
-    p = found / size
-    middle, below = p + z**2 / (2 * size), 1 + z**2 / size
-    reach = z * np.sqrt(p * (1 - p) / size + z**2 / (4 * size**2))
-    low = np.where(found == 0, 0.0, (middle - reach) / below)
-    high = np.where(found == size, 1.0, (middle + reach) / below)
+    middle, below = found + z**2 / 2, size + z**2
+    reach = z * np.sqrt(found / size * (size - found) + z**2 / 4)
+    low = np.where(found == 0, 0.0, np.maximum((middle - reach) / below, 0.0))
+    high = np.where(found == size, 1.0, np.minimum((middle + reach) / below, 1.0))
     return _given(low), _given(high)
 
 
@@ -499,11 +496,20 @@ def confusion(precision: float, recall: float, prevalence: float, cases: int = 1
 
 
 def _flags(precision: Array, recall: Array, prevalence: Array) -> Array:
-    """Flags per case."""
+    """Flags per case, at most one."""
     found = prevalence * recall
     if np.any((precision == 0) & (found > 0)):
         raise ValueError("precision: expected a share above 0 where something is found, found 0")
-    return np.where(found > 0, found / np.where(precision > 0, precision, 1.0), 0.0)
+    with np.errstate(over="ignore"):  # infinitely many flags are too many, and refused
+        flags = np.where(found > 0, found / np.where(precision > 0, precision, 1.0), 0.0)
+        excess = flags * (1 - precision) > (1 - prevalence) * (1 + 1e-12)
+    if np.any(excess):
+        lowest = float(np.min(np.broadcast_to(precision, excess.shape)[excess]))
+        raise ValueError(
+            "precision: expected at least what flagging everything gives, the prevalence, "
+            f"found {lowest:g}"
+        )
+    return flags
 
 
 def _given(value: Array) -> Result:

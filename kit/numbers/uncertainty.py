@@ -42,7 +42,7 @@ class Estimate:
     Raises
     ------
     ValueError
-        If the ends are swapped, or lie outside what the kind can be.
+        If the kind is unknown, the ends are swapped, or they lie outside what the kind can be.
     """
 
     low: float  # 5th percentile
@@ -50,6 +50,8 @@ class Estimate:
     kind: Kind = "real"
 
     def __post_init__(self) -> None:
+        if self.kind not in _BOUNDS:
+            raise ValueError(f"kind: expected {', '.join(_BOUNDS)}, found {self.kind!r}")
         least, most = _BOUNDS[self.kind]
         finite("low", self.low), finite("high", self.high)
         if not least <= self.low <= self.high <= most:
@@ -109,7 +111,7 @@ def sample(quantity: float | Bounded, rng: np.random.Generator, size: int) -> Ar
     Raises
     ------
     ValueError
-        If the ends are swapped or beyond the bounds of the kind.
+        If the ends are swapped, beyond the bounds of the kind, or too far apart for numbers.
 
     Notes
     -----
@@ -207,9 +209,7 @@ def interval(draws: ArrayLike, confidence: float = 0.9) -> Interval:
     """
     values = _draws(draws)
     tail = (1 - float(inner_share("confidence", confidence))) / 2
-    low, median, high = (
-        float(end) for end in np.quantile(values, [tail, 0.5, 1 - tail], overwrite_input=False)
-    )
+    low, median, high = (float(end) for end in np.quantile(values, [tail, 0.5, 1 - tail]))
     return Interval(low=low, median=median, high=high)
 
 
@@ -271,7 +271,7 @@ def tornado(model: Model, inputs: Mapping[str, float | Estimate]) -> tuple[Swing
     Raises
     ------
     ValueError
-        As `sample`.
+        As `sample`, or if an answer of the model is not finite.
 
     Notes
     -----
@@ -292,7 +292,7 @@ def tornado(model: Model, inputs: Mapping[str, float | Estimate]) -> tuple[Swing
     rows = {name: np.repeat(quantile(inputs[name], 0.5), 2 * len(names)) for name in names}
     for at, name in enumerate(names):
         rows[name][2 * at : 2 * at + 2] = ends[name]
-    answers = np.broadcast_to(np.asarray(model(rows)), (2 * len(names),))
+    answers = np.broadcast_to(finite("model", model(rows)), (2 * len(names),))
     swings = [
         Swing(
             name=name,
@@ -328,7 +328,7 @@ def sensitivity(
     Raises
     ------
     ValueError
-        As `sample`, or if the step is no share.
+        As `tornado`, or if the step is no share.
 
     Notes
     -----
@@ -348,14 +348,14 @@ def sensitivity(
     rows = {name: np.repeat(quantile(inputs[name], 0.5), len(names) + 1) for name in names}
     for at, name in enumerate(names):
         rows[name][at] *= 1 - part
-    answers = np.broadcast_to(np.asarray(model(rows)), (len(names) + 1,))
+    answers = np.broadcast_to(finite("model", model(rows)), (len(names) + 1,))
     return {name: float(abs(answers[at] - answers[-1])) for at, name in enumerate(names)}
 
 
 def _estimate(quantity: float | Bounded) -> Estimate:
     if isinstance(quantity, Estimate):
         return quantity
-    if isinstance(quantity, (int, float)):
+    if isinstance(quantity, int | float | np.number):
         return Estimate(low=float(quantity), high=float(quantity))
     low, high = quantity.bounds
     kind: Kind = getattr(quantity, "kind", "real")
@@ -363,7 +363,18 @@ def _estimate(quantity: float | Bounded) -> Estimate:
 
 
 def _at(estimate: Estimate, z: Array) -> Array:
-    """The distribution at standard normal scores; `z` is used up."""
+    """The distribution at standard normal scores."""
+    with np.errstate(over="ignore"):
+        drawn = _reached(estimate, z)
+    if not np.all(np.isfinite(drawn)):
+        raise ValueError(
+            "quantity: expected an interval narrow enough to draw numbers from, "
+            f"found {estimate.low:g} to {estimate.high:g}"
+        )
+    return drawn
+
+
+def _reached(estimate: Estimate, z: Array) -> Array:
     least, most = _BOUNDS[estimate.kind]
     inside = least < estimate.low and estimate.high < most
     if estimate.kind == "real" or not inside:
@@ -377,7 +388,7 @@ def _at(estimate: Estimate, z: Array) -> Array:
 
 
 def _shifted(low: float, high: float, z: Array) -> Array:
-    middle, spread = (low + high) / 2, (high - low) / (2 * _Z95)
+    middle, spread = low / 2 + high / 2, (high / 2 - low / 2) / _Z95
     drawn = np.multiply(z, spread)
     return np.add(drawn, middle, out=drawn) if drawn.ndim else np.asarray(drawn + middle)
 

@@ -29,10 +29,19 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """What a value is compared with."""
+    """What a value is compared with.
+
+    Raises
+    ------
+    ValueError
+        If its net is not finite.
+    """
 
     name: str  # for example "today's rule"
     net: float | Array  # money per time
+
+    def __post_init__(self) -> None:
+        finite("net", self.net)
 
 
 DO_NOTHING = Reference(name="do nothing", net=0.0)
@@ -40,7 +49,7 @@ DO_NOTHING = Reference(name="do nothing", net=0.0)
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedValue:
-    """What a time with the model brings; scalars or arrays of one shape, per time."""
+    """What a time with the model brings, per time; each part a scalar or an array, as its inputs are."""
 
     handled: Result  # flags or results that people act on
     gain: Result  # money
@@ -55,6 +64,7 @@ class ExpectedValue:
         return self.net - self.reference.net
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what is not finite is refused at the end
 def expected_value(
     *,
     volume: ArrayLike,
@@ -93,12 +103,14 @@ def expected_value(
     Returns
     -------
     ExpectedValue
-        Per time of the volume; nothing is handled where nothing is found.
+        Per time of the volume; nothing is handled where nothing is found. That there are no more
+        flags than cases is for `rates.alerts` to check: here one draw in the tail would stop all.
 
     Raises
     ------
     ValueError
-        If an argument is out of its range, or the precision is 0 while something is found.
+        If an argument is out of its range, the precision is 0 while something is found, or the
+        amounts are too large for a number.
 
     Notes
     -----
@@ -136,6 +148,7 @@ def expected_value(
     )
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what is not finite is refused at the end
 def regression_value(
     *,
     volume: ArrayLike,
@@ -167,7 +180,7 @@ def regression_value(
     Raises
     ------
     ValueError
-        If an argument is out of its range.
+        If an argument is out of its range, or the amounts are too large for a number.
 
     Notes
     -----
@@ -199,6 +212,7 @@ def regression_value(
     )
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what is not finite is refused at the end
 def assist_value(
     *,
     volume: ArrayLike,
@@ -239,7 +253,7 @@ def assist_value(
     Raises
     ------
     ValueError
-        If an argument is out of its range.
+        If an argument is out of its range, or the amounts are too large for a number.
 
     Notes
     -----
@@ -339,7 +353,7 @@ def covering_precision(
     Returns
     -------
     float
-        Infinity where no precision pays. [share]
+        Above 1, or infinity, where no precision pays. [share]
 
     Raises
     ------
@@ -468,12 +482,17 @@ def _left(
     run_cost: ArrayLike,
     reference: Reference,
 ) -> ExpectedValue:
-    fixed = finite("run_cost", not_negative("run_cost", run_cost))
+    fixed = not_negative("run_cost", run_cost)
+    net = gain - action_cost - fixed
+    if not np.all(np.isfinite(net)):
+        raise ValueError(
+            "volume: expected an amount that, times the others, is still a number; it is too large"
+        )
     return ExpectedValue(
         handled=np.float64(1) * handled,
         gain=np.float64(1) * gain,
         action_cost=np.float64(1) * action_cost,
         run_cost=np.float64(1) * fixed,
-        net=gain - action_cost - fixed,
+        net=net,
         reference=reference,
     )
