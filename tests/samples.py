@@ -23,6 +23,7 @@ from kit.report.blocks import (
     KeyFigures,
     List,
     Mark,
+    Method,
     Paragraph,
     Rich,
     Row,
@@ -351,6 +352,28 @@ def metrics() -> tuple[Block, ...]:
                 ),
             ),
         ),
+        Method(
+            items=(
+                text("Flags = volume × prevalence × recall ÷ precision."),
+                (
+                    Span(text="Taken as stated: "),
+                    Span(text="value.capacity", code=True),
+                    Span(
+                        text=" is the number of people who can be called in a month, all of them "
+                    ),
+                    Span(text="called", italic=True),
+                    Span(
+                        text=". A number without a range is taken as exact, which makes the result "
+                    ),
+                    Span(text="look surer than it is."),
+                ),
+                (
+                    Span(text="Source: "),
+                    Span(text="the method", link="https://example.org/method?a=1&b=2"),
+                    Span(text="."),
+                ),
+            )
+        ),
         Heading(text="Guardrails", level=2),
         table(
             [
@@ -551,6 +574,7 @@ def unbroken() -> Document:
                 ],
             ),
             Callout(kind="gap", title=word * 3, items=(text(url),)),
+            Method(title=word * 3, items=(text(url), text(word * 4))),
             List(items=(Item(spans=text(url)), Item(spans=text(word * 4), depth=2))),
             Code(text="x" * 300 + "\n    indented"),
             Paragraph(spans=text(url + url)),
@@ -603,6 +627,7 @@ def hostile() -> Document:
             *(Paragraph(spans=text(each)) for each in HOSTILE),
             table([Column(name=HOSTILE[11]), Column(name=HOSTILE[3])], rows, HOSTILE[8]),
             Callout(kind="note", title=HOSTILE[9], items=tuple(text(each) for each in HOSTILE[:6])),
+            Method(title=HOSTILE[2], items=tuple(text(each) for each in HOSTILE)),
             List(items=tuple(Item(spans=text(each)) for each in HOSTILE)),
             Code(text="\n".join(HOSTILE)),
             figure(png(), alt=HOSTILE[7], caption=HOSTILE[10]),
@@ -660,6 +685,8 @@ def empty() -> Document:
             Table(columns=(), rows=()),
             Table(columns=(Column(name=""),), rows=(Row(cells=()), Row(cells=((), ())))),
             Callout(kind="note", title=""),
+            Method(title=" ", items=()),
+            Method(title=" ", items=((),)),
             List(items=()),
             List(items=(Item(spans=()),)),
             Code(text=""),

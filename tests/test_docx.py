@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from kit.export.document import Document
 from kit.export.docx import write_docx
 from kit.export.typeset import Typesetter
-from kit.report.blocks import Heading, Item, List, Paragraph, Span
+from kit.report.blocks import Heading, Item, List, Method, Paragraph, Span
 from kit.report.structure import EXAMPLE_NOTE
 
 
@@ -103,6 +103,13 @@ def test_write_docx_marks_and_gaps(written):
     runs = [run for line in read(written["churn"]).paragraphs for run in line.runs]
     assert any(run.text == "\u202fG" and run.font.superscript for run in runs)
     assert any(run.text == "not said yet" and run.italic and run.underline for run in runs)
+
+
+def test_write_docx_methods_are_small_print():
+    made = read(of(Method(items=(samples.text("n = V × p"), samples.text("as stated")))))
+    lines = [line for line in made.paragraphs if line.style.name == "Kit Note"]
+    assert [line.text for line in lines] == ["How this is worked out", "n = V × p", "as stated"]
+    assert lines[0].paragraph_format.keep_with_next
 
 
 def test_write_docx_links_lead_where_they_say():

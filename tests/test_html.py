@@ -10,7 +10,7 @@ from afresh import afresh
 
 from kit.export.document import Document
 from kit.export.page import write_html
-from kit.report.blocks import Heading, Paragraph, Span
+from kit.report.blocks import Heading, Method, Paragraph, Span
 from kit.report.html import to_html
 from kit.report.structure import EXAMPLE_NOTE
 
@@ -89,6 +89,19 @@ def test_to_html_marks_have_a_word():
     made = to_html((Paragraph(spans=samples.number("5%", "guess")),))
     assert 'title="guess"' in made
     assert " (guess)" in read(made).text
+
+
+def test_to_html_method_is_folded_and_opens_by_keyboard():
+    made = read(to_html((Method(items=(samples.text("n = V × p"), samples.text("<b>"))),)))
+    assert made.named("details") == [{"class": "fk-method"}]  # closed, and what a browser can focus
+    assert [tag for tag, _ in made.tags][-4:] == ["summary", "ul", "li", "li"]
+    assert "How this is worked outn = V × p<b>" in made.text
+
+
+def test_page_shows_methods_on_paper():
+    page = write_html(samples.churn()).decode()
+    paper = page[page.index("@media print") :]
+    assert ".fk-method::details-content { content-visibility: visible; }" in paper
 
 
 def test_to_html_classes_are_all_its_own():

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from kit.export.document import Document
 from kit.export.page import write_markdown
-from kit.report.blocks import Code, Facts, Heading, Item, List, Paragraph, Row, Span, Table
+from kit.report.blocks import Code, Facts, Heading, Item, List, Method, Paragraph, Row, Span, Table
 from kit.report.markdown import to_markdown
 from kit.report.structure import EXAMPLE_NOTE
 
@@ -120,6 +120,21 @@ def test_to_markdown_row_with_too_many_cells_stays_in_the_table():
 def test_to_markdown_two_lists_stay_two():
     facts = Facts(items=(samples.Fact(label="a", value=samples.text("b")),))
     assert kinds(to_markdown((facts, facts))).count("bullet_list_open") == 2
+
+
+def test_to_markdown_method_is_a_list_under_its_title_and_apart_from_the_next():
+    method = Method(items=(samples.text("a = b × c"), samples.text("- d\ne")))
+    made = to_markdown((method, List(items=(Item(spans=samples.text("f")),))))
+    assert made.startswith("*How this is worked out*\n\n- a = b × c\n- \\- d")
+    assert kinds(made).count("bullet_list_open") == 2
+    assert kinds(made).count("list_item_open") == 3
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE)
+def test_to_markdown_hostile_method_is_only_text(text):
+    made = to_markdown((Method(title=text, items=(samples.text(text),)),))
+    assert text_of(made) == collapsed(text) + text
+    assert {token.type for token in inline(made)} <= {"text", "em_open", "em_close"}
 
 
 def test_to_markdown_nested_numbers():

@@ -20,7 +20,7 @@ from kit.export.passes import prepared
 from kit.export.payload import payload, pictures
 from kit.export.pdf import TEMPLATE, verify, write_pdf
 from kit.export.typeset import Typesetter
-from kit.report.blocks import Block, Column, Heading, Paragraph, Row, Span, Table
+from kit.report.blocks import Block, Column, Heading, Method, Paragraph, Row, Span, Table
 from kit.report.structure import EXAMPLE_NOTE
 
 TABLE = [samples.Column(name="No.", weight=0.3), samples.Column(name="Text", weight=2)]
@@ -167,6 +167,25 @@ def test_write_pdf_facts_and_lists_are_lists(written):
 def test_write_pdf_pictures_have_their_text(written):
     alts = [node["/Alt"] for tag, node in tags(written["churn"]) if tag == "/Figure"]
     assert alts == ["Weekly play time rises from 3.1 to 4.4 hours"]
+
+
+def test_write_pdf_methods_stand_below_what_they_explain(written):
+    text = "\n".join(texts(written["churn"]))
+    assert text.index("monthly churn") < text.index("How this is worked out\nFlags = volume ×")
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE)
+def test_write_pdf_hostile_method_is_byte_exact(typesetter, text):
+    method = Method(title=text, items=(samples.text(text), samples.text("end")))
+    (page,) = texts(write_pdf(document(method), typesetter=typesetter))
+    assert f"{text}\n{text}\nend" in page
+
+
+def test_write_pdf_long_method_goes_on(typesetter):
+    method = Method(items=tuple(samples.text(f"Line {n}. " + "Word " * 90) for n in range(40)))
+    pages = texts(write_pdf(document(method), typesetter=typesetter))
+    assert len(pages) > 2
+    assert "Line 39." in pages[-1]
 
 
 def test_write_pdf_marks_follow_their_numbers(written):

@@ -29,6 +29,7 @@ from kit.report.blocks import (
     KeyFigure,
     KeyFigures,
     List,
+    Method,
     Paragraph,
     Rich,
     Row,
@@ -120,6 +121,7 @@ class _Writer:
             "table": self._table,
             "figure": self._figure,
             "callout": self._callout,
+            "method": self._method,
             "list": self._list,
             "code": self._code,
         }
@@ -234,6 +236,16 @@ class _Writer:
             word.border(line, sides=("top", "left", "bottom", "right"), paint=paint, kind=kind)
             line.paragraph_format.keep_with_next = line is not lines[-1]
         lines[-1].paragraph_format.space_after = word.AFTER
+
+    def _method(self, block: Method) -> None:
+        head = self.file.add_paragraph(style="Kit Note")
+        head.add_run(block.title).bold = True
+        head.paragraph_format.keep_with_next = True
+        line = head
+        for item in block.items:
+            line = self.file.add_paragraph(style="Kit Note")
+            word.fill(line, item)
+        line.paragraph_format.space_after = word.AFTER
 
     def _lists(self, nodes: tuple[Node, ...] | list[Node], *, depth: int) -> None:
         level = f" {min(depth, _LEVELS)}" if depth > 1 else ""

@@ -16,6 +16,7 @@ from kit.report.blocks import (
     Heading,
     KeyFigures,
     List,
+    Method,
     Paragraph,
     Span,
     Table,
@@ -52,7 +53,7 @@ def _is_empty(block: Block) -> bool:
             return not text_of(block.spans).strip()
         case KeyFigures():
             return not block.figures
-        case Facts() | List():
+        case Facts() | List() | Method():
             return not block.items
         case Table():
             return not block.columns

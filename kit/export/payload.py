@@ -19,6 +19,7 @@ from kit.report.blocks import (
     Heading,
     KeyFigures,
     List,
+    Method,
     Paragraph,
     Rich,
     Row,
@@ -126,6 +127,10 @@ def _facts(block: Facts) -> Json:
 def _callout(block: Callout) -> Json:
     items = [_rich(item) for item in block.items]
     return {"kind": block.kind, "title": _words(block.title), "items": items}
+
+
+def _method(block: Method) -> Json:
+    return {"title": _words(block.title), "items": [_rich(item) for item in block.items]}
 
 
 def _list(block: List) -> Json:
@@ -248,6 +253,7 @@ _WRITERS: dict[str, Callable[[Any], Json]] = {
     "facts": _facts,
     "table": _table,
     "callout": _callout,
+    "method": _method,
     "list": _list,
     "code": _code,
 }

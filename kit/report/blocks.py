@@ -176,6 +176,15 @@ class Callout:
 
 
 @dataclass(frozen=True, kw_only=True, config=_STRICT)
+class Method:
+    """How figures were worked out: formula, assumptions and source, for whoever wants to look."""
+
+    items: tuple[Rich, ...]
+    title: Annotated[str, Field(min_length=1)] = "How this is worked out"
+    type: Literal["method"] = "method"
+
+
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class Item:
     """An entry of a list; depth 0 is the outermost."""
 
@@ -213,6 +222,7 @@ Block = Annotated[
     | Table
     | Figure
     | Callout
+    | Method
     | List
     | Code,
     Field(discriminator="type"),

@@ -23,6 +23,7 @@ from kit.report.blocks import (
     KeyFigure,
     KeyFigures,
     List,
+    Method,
     Paragraph,
     Rich,
     Row,
@@ -197,6 +198,14 @@ def _callout(block: Callout) -> str:
     )
 
 
+def _method(block: Method) -> str:
+    items = "".join(f"<li>{_rich(item)}</li>" for item in block.items)
+    return (
+        f'<details class="fk-method"><summary>{_text(block.title)}</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
 def _whole_list(block: List) -> str:
     return _lists(tree(block))
 
@@ -227,6 +236,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "table": _table,
     "figure": _figure,
     "callout": _callout,
+    "method": _method,
     "list": _whole_list,
     "code": _code,
 }

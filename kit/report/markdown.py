@@ -20,6 +20,7 @@ from kit.report.blocks import (
     KeyFigure,
     KeyFigures,
     List,
+    Method,
     Paragraph,
     Rich,
     Row,
@@ -58,7 +59,7 @@ def to_markdown(blocks: tuple[Block, ...]) -> str:
         follows = isinstance(block, List | Facts)
         if made:
             parts += [_APART, made] if listed and follows else [made]
-            listed = follows
+            listed = follows or isinstance(block, Method)
     return "\n\n".join(parts) + "\n"
 
 
@@ -247,6 +248,12 @@ def _callout(block: Callout) -> str:
     return _quoted(head, "\n".join(f"- {_indented(item, 2)}" for item in items))
 
 
+def _method(block: Method) -> str:
+    items = "\n".join(f"- {_indented(_rich(item), 2)}" for item in block.items)
+    title = _plain(block.title)
+    return f"*{title}*\n\n{items}" if title else items
+
+
 def _lists(nodes: tuple[Node, ...] | list[Node]) -> str:
     """Runs of items one below the other."""
     return "\n".join("\n".join(_item(node) for node in run) for run in runs(nodes))
@@ -274,6 +281,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "table": _table,
     "figure": _figure,
     "callout": _callout,
+    "method": _method,
     "list": _whole_list,
     "code": _code,
 }

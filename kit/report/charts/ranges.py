@@ -1,0 +1,119 @@
+"""What several choices bring, each as a range with its median."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kit.report.blocks import Figure
+from kit.report.charts.style import (
+    ACCENT,
+    INK,
+    MUTED,
+    RULE,
+    SMALL,
+    canvas,
+    drawing,
+    finished,
+    in_words,
+    on_top,
+    scaled,
+    short,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_CAPTION = "The dot is the median (P50), the line a 90% interval (P5 to P95)."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """One choice: its 5th, 50th and 95th percentile."""
+
+    name: str
+    low: float
+    median: float
+    high: float
+    note: str = ""  # beside the range: "chosen", "too slow"
+
+
+def ranges_chart(
+    *, rows: Sequence[Range], unit: str, zero: bool = True, alt: str | None = None
+) -> Figure:
+    """A dot for the median and a line from P5 to P95; `zero` takes break-even into the picture.
+
+    Without an `alt`, the text alternative is made of the numbers.
+
+    Raises
+    ------
+    ValueError
+        If there is no row, or one whose ends are not in order.
+    """
+    _refuse(rows)
+    with drawing():
+        made, axes = canvas(height=0.75 + 0.36 * len(rows))
+        for at, row in enumerate(rows):
+            axes.axhline(at, color=RULE, linewidth=0.6, zorder=0)
+            _range(axes, row, at)
+        _frame(axes, rows, zero=zero)
+        values = [end for row in rows for end in (row.low, row.high)]
+        axes.set_xlabel(scaled(axes.xaxis, values=values, unit=short(unit, 60)), loc="left")
+        return finished(made, alt=alt or _alt(rows, unit), caption=_CAPTION)
+
+
+def _refuse(rows: Sequence[Range]) -> None:
+    if not rows:
+        raise ValueError("rows: expected at least one, found none")
+    for row in rows:
+        if not row.low <= row.median <= row.high:
+            found = f"{row.low!r}, {row.median!r}, {row.high!r}"
+            raise ValueError(f"rows: expected low <= median <= high of {row.name!r}, found {found}")
+
+
+def _range(axes: Axes, row: Range, at: int) -> None:
+    axes.plot((row.low, row.high), (at, at), color=ACCENT, linewidth=1.6, marker="|", markersize=8)
+    axes.plot(
+        row.median, at, color=ACCENT, marker="o", markersize=7, markeredgecolor="white", zorder=4
+    )
+    said = axes.annotate(
+        in_words(row.median), (row.median, at), xytext=(0, 5.5), textcoords="offset points",
+        ha="center", va="bottom", fontsize=SMALL, color=INK, zorder=5,
+    )  # fmt: skip
+    on_top(said)
+    if row.note:
+        note = axes.annotate(
+            short(row.note, 20), (row.high, at), xytext=(6, 0), textcoords="offset points",
+            ha="left", va="center", fontsize=SMALL, color=MUTED, zorder=5,
+        )  # fmt: skip
+        on_top(note)
+
+
+def _frame(axes: Axes, rows: Sequence[Range], *, zero: bool) -> None:
+    ends = [end for row in rows for end in (row.low, row.high)] + [0.0] * zero
+    span = (max(ends) - min(ends)) or abs(ends[0]) or 1.0
+    noted = any(row.note for row in rows)
+    axes.set_xlim(min(ends) - 0.1 * span, max(ends) + (0.24 if noted else 0.1) * span)
+    axes.set_ylim(len(rows) - 0.45, -0.75)
+    axes.set_yticks(range(len(rows)), [wrapped(row.name) for row in rows], linespacing=1.05)
+    axes.tick_params(axis="y", length=0, labelcolor=INK)
+    axes.spines["left"].set_visible(False)
+    if min(ends) <= 0 <= max(ends):
+        axes.axvline(0, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        right = max(ends) < -min(ends)
+        axes.annotate(
+            "break-even", (0, 1), xycoords=("data", "axes fraction"), xytext=(2 if right else -2, 3),
+            textcoords="offset points", ha="right" if right else "left", va="bottom",
+            fontsize=SMALL, color=INK,
+        )  # fmt: skip
+
+
+def _alt(rows: Sequence[Range], unit: str) -> str:
+    told = "; ".join(
+        f"{row.name}{f' ({row.note})' if row.note else ''}: {in_words(row.low)} to "
+        f"{in_words(row.high)}, median {in_words(row.median)}"
+        for row in rows
+    )
+    return f"Chart of ranges, {unit}, from the 5th to the 95th percentile. {told}."
