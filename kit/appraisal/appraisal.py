@@ -10,6 +10,7 @@ from kit.appraisal.coherence import Coherence, coherence_of, wrong_ways
 from kit.appraisal.evidence import Evidence, evidence_of
 from kit.appraisal.fault import Fault
 from kit.appraisal.paths import Paths, paths_of
+from kit.appraisal.surface import Surface, surface_of
 from kit.appraisal.timing import Timing, timing_of
 from kit.brief import Brief
 
@@ -31,6 +32,11 @@ class Appraisal:
         return bridge_of(self.brief)
 
     @cached_property
+    def surface(self) -> Surface | None:
+        """The value over every precision and recall."""
+        return surface_of(self.bridge) if self.bridge else None
+
+    @cached_property
     def paths(self) -> Paths | None:
         """The model paths in money."""
         return paths_of(self.brief)
@@ -43,7 +49,7 @@ class Appraisal:
     @cached_property
     def ceilings(self) -> Ceilings:
         """What caps the result."""
-        return ceilings_of(self.brief)
+        return ceilings_of(self.brief, self.coherence, self.paths)
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -61,7 +61,7 @@ class Bridge:
     kind: str
     currency: str
     inputs: tuple[Input, ...]  # as read, per year
-    waived: tuple[str, ...]  # keys that the brief calls not applicable
+    waived: Mapping[str, float]  # what the brief calls not applicable, and what it counts as
     missing: tuple[str, ...]  # dotted keys
     faults: tuple[Fault, ...]
     gain: Interval | None = None  # money per year, before any cost
@@ -78,8 +78,14 @@ class Bridge:
     break_even: float | None = None  # precision at which acting on a flag pays for itself
     covering: float | None = None  # precision at which the running cost is paid, too
 
+    @property
+    def medians(self) -> dict[str, float]:
+        """Every input at its median, and what stands for those that do not apply."""
+        found = {one.key.removeprefix("value."): one.middle for one in self.inputs}
+        return found | dict(self.waived)
+
     def middle(self, name: str) -> float | None:
-        """The median of an input, by the last part of its key."""
+        """The median of an input, by the last part of its key; None where it is not stated."""
         return next((one.middle for one in self.inputs if one.key == f"value.{name}"), None)
 
 
@@ -94,16 +100,38 @@ def bridge_of(brief: Brief) -> Bridge | None:
         kind=value.kind,
         currency=reading.currency,
         inputs=tuple(inputs.values()),
-        waived=tuple(waived),
+        waived=waived,
         missing=tuple(reading.missing),
         faults=tuple(reading.faults),
     )
+    try:
+        return _valued(found, reading, value, inputs, waived)
+    except ValueError as exc:
+        return replace(found, faults=(*reading.faults, out_of_reach("value", exc)))
+
+
+def out_of_reach(key: str, exc: ValueError) -> Fault:
+    """Numbers that are each possible and together leave what a sum can be made of."""
+    return Fault(
+        kind="contradiction",
+        path=key,
+        message=f"{key} cannot be worked out with numbers so far apart: {exc}.",
+        remedy="Look up the number that is named, and the largest and the smallest of the others.",
+    )
+
+
+def _valued(
+    found: Bridge,
+    reading: Reading,
+    value: Value,
+    inputs: Mapping[str, Input],
+    waived: Mapping[str, float],
+) -> Bridge:
     known = {**{key: one.estimate for key, one in inputs.items()}, **waived}
-    gain = gain_of(value.kind, known)
-    if gain is None:
+    if reading.faults or (gain := gain_of(value.kind, known)) is None:
         return found
     found = replace(found, gain=interval(gain))
-    if not complete(value.kind, known, costs=True) or reading.faults:
+    if not complete(value.kind, known, costs=True):
         return found
     return _appraised(found, value.kind, inputs, waived, _rule(reading, value))
 

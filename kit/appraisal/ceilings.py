@@ -8,11 +8,11 @@ from typing import Literal
 
 import numpy as np
 
-from kit.appraisal.bridge import drawn, gain_of
-from kit.appraisal.coherence import coherence_of, metric_path
+from kit.appraisal.bridge import drawn, gain_of, out_of_reach
+from kit.appraisal.coherence import Coherence, metric_path
 from kit.appraisal.fault import Fault
 from kit.appraisal.inputs import read_inputs
-from kit.appraisal.paths import paths_of
+from kit.appraisal.paths import Paths
 from kit.appraisal.reading import Input, Reading
 from kit.brief import Brief, Quantity, Value
 from kit.numbers.rates import accuracy_under_label_noise, noise_from_agreement
@@ -65,10 +65,10 @@ class Ceilings:
     faults: tuple[Fault, ...]
 
 
-def ceilings_of(brief: Brief) -> Ceilings:
-    """The ceilings that the brief's numbers give."""
+def ceilings_of(brief: Brief, coherence: Coherence | None, paths: Paths | None) -> Ceilings:
+    """The ceilings that the brief's numbers give, its targets and paths being worked out."""
     reading = Reading(brief)
-    rows = (*_label(reading), *_capacity(brief), *_taken(reading), *_budget(brief))
+    rows = (*_label(reading), *_capacity(coherence), *_taken(reading), *_budget(reading, paths))
     return Ceilings(
         currency=reading.currency,
         rows=rows,
@@ -118,8 +118,7 @@ def _label(reading: Reading) -> tuple[Ceiling, ...]:
     return tuple(rows)
 
 
-def _capacity(brief: Brief) -> tuple[Ceiling, ...]:
-    found = coherence_of(brief)
+def _capacity(found: Coherence | None) -> tuple[Ceiling, ...]:
     if found is None or found.leading is None or found.leading.recall_that_fits is None:
         return ()
     leading = found.leading
@@ -157,15 +156,14 @@ def _taken(reading: Reading) -> tuple[Ceiling, ...]:
     )
 
 
-def _budget(brief: Brief) -> tuple[Ceiling, ...]:
+def _budget(reading: Reading, found: Paths | None) -> tuple[Ceiling, ...]:
     """Latency and cost of the chosen path against the minimum viable model."""
-    found = paths_of(brief)
     chosen = next((path for path in found.facts if path.chosen), None) if found else None
     if chosen is None:
         return ()
-    reading = Reading(brief)
-    longest = reading.duration("metrics.minimum_viable.latency", unit="s", needed=False)
-    dearest = reading.money("metrics.minimum_viable.cost_per_prediction", needed=False)
+    own = Reading(reading.brief)  # what is wrong with the limits, the paths say
+    longest = own.duration("metrics.minimum_viable.latency", unit="s", needed=False)
+    dearest = own.money("metrics.minimum_viable.cost_per_prediction", needed=False)
     rows = []
     if chosen.latency is not None:
         rows.append(_limit("latency", chosen.latency, longest, "s", chosen.name))
@@ -198,7 +196,11 @@ def _perfect(reading: Reading) -> Perfect | None:
         **waived,
         **_PERFECT[value.kind],
     }
-    gain = gain_of(value.kind, known)
+    try:
+        gain = gain_of(value.kind, known)
+    except ValueError as exc:
+        reading.faults.append(out_of_reach("value", exc))
+        return None
     if gain is None:
         return None
     worth = reading.money("goal.worth", per="year", needed=reading.applies("goal.worth"))

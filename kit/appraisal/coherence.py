@@ -139,16 +139,7 @@ def _scenario(
     if prevalence is None:
         return None
     p, r = precision.middle, recall.middle
-    if p == 0 and r > 0:
-        reading.say(
-            "contradiction",
-            precision.key,
-            f"{precision.key} is 0% while {recall.key} is above it: "
-            "no number of flags finds a case at a precision of 0%.",
-            "Raise the precision above 0%.",
-        )
-        return None
-    if not _possible(reading, precision, prevalence, r):
+    if not agree(reading, precision, recall, prevalence):
         return None
     ends = (prevalence.low, prevalence.high)
     rates = tuple(float(implied_false_positive_rate(p, r, end)) for end in ends)
@@ -163,17 +154,26 @@ def _scenario(
     )
 
 
-def _possible(reading: Reading, precision: Input, prevalence: Input, recall: float) -> bool:
-    """Whether the flags fit the cases: more false ones than there are negatives cannot be."""
+def agree(reading: Reading, precision: Input, recall: Input, prevalence: Input) -> bool:
+    """Whether the flags fit the cases: more false ones than there are other cases cannot be."""
+    if precision.middle == 0 and recall.middle > 0:
+        reading.say(
+            "contradiction",
+            precision.key,
+            f"{precision.key} is 0% while {recall.key} is above it: "
+            "no number of flags finds a case at a precision of 0%.",
+            "Raise the precision above 0%.",
+        )
+        return False
     try:
-        implied_false_positive_rate(precision.middle, recall, prevalence.high)
+        implied_false_positive_rate(precision.middle, recall.middle, prevalence.high)
     except ValueError:
         reading.say(
             "contradiction",
             precision.key,
-            f"{precision.key} is lower than what flagging every case gives, "
-            f"which is the prevalence: {prevalence.key}.",
-            "Look both numbers up again; a precision is at least the prevalence.",
+            f"{precision.key} of {precision.middle:.3g} and {recall.key} of {recall.middle:.3g} would flag more "
+            f"cases wrongly than there are others, where {prevalence.key} is {prevalence.high:.3g}.",
+            "Look the three up again; flagging every case has the prevalence as its precision.",
         )
         return False
     return True

@@ -10,7 +10,7 @@ from kit.appraisal.reading import Input, Reading
 from kit.brief import Data, DataSource, NotApplicable, Quantity, Value
 from kit.brief.units import split_rate
 
-Counted = Literal["true cases", "flags", "cases"]
+Counted = Literal["true cases", "other cases", "flags", "cases"]
 _ROWS = re.compile(r"(?:rows?|records?|cases?|examples?|samples?)\b", re.IGNORECASE)
 
 
@@ -41,7 +41,13 @@ class Look:
 
     def number(self, counted: Counted) -> float | None:
         """How many there are of what has to be counted."""
-        share = {"true cases": self.prevalence, "flags": self.flagged, "cases": 1.0}[counted]
+        others = None if self.prevalence is None else 1 - self.prevalence
+        share = {
+            "true cases": self.prevalence,
+            "other cases": others,
+            "flags": self.flagged,
+            "cases": 1.0,
+        }[counted]
         return self.rows * share if self.rows is not None and share is not None else None
 
 

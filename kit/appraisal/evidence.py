@@ -11,16 +11,19 @@ from kit.appraisal.fault import Fault
 from kit.appraisal.reading import Reading
 from kit.brief import Brief, Metrics, Quantity
 from kit.numbers.data_size import flagged_for_precision, positives_for_recall
+from kit.numbers.experiment import detectable_change
 from kit.numbers.fairness import (
     detectable_gap,
     expected_gap_without_bias,
     positives_per_group,
 )
+from kit.numbers.rates import implied_false_positive_rate
 
 _COUNTED: dict[str, Counted] = {
     "recall": "true cases",
     "sensitivity": "true cases",
     "true positive rate": "true cases",
+    "false positive rate": "other cases",
     "precision": "flags",
     "accuracy": "cases",
     "selection rate": "cases",
@@ -36,6 +39,7 @@ class GapCheck:
     groups: tuple[str, ...]
     rate: float | None  # where the better group is to stand
     gap: float | None
+    other: float | None  # where the worse group would stand, the gap away
     counted: Counted | None  # what has to be counted in each group
     needed: float | None  # per group
     available: float | None  # in the smallest group
@@ -95,12 +99,13 @@ def _gap(reading: Reading, look: Look, at: int) -> GapCheck:
     measure = str(reading.at(f"{key}.measure"))
     groups = reading.at(f"{key}.groups")
     names = tuple(one.name for one in groups) if isinstance(groups, list) else ()
-    counted = _COUNTED.get(measure.casefold())
+    counted = _COUNTED.get(_plain(measure))
     blank = GapCheck(
         measure=measure,
         groups=names,
         rate=None,
         gap=None,
+        other=None,
         counted=counted,
         needed=None,
         available=None,
@@ -115,27 +120,53 @@ def _gap(reading: Reading, look: Look, at: int) -> GapCheck:
     gap, rate = _stated_gap(reading, key), _rate(reading, measure)
     lacking = tuple(
         name
-        for name, there in ((f"{key}.max_gap", gap), (f"value.{measure.casefold()}", rate))
+        for name, there in ((f"{key}.max_gap", gap), (_asked_for(measure), rate))
         if there is None
     )
-    if gap is None or rate is None or not 0 < rate < 1 or not 0 < rate - gap < rate:
+    if gap is None or rate is None or not 0 < rate < 1:
         return _without(blank, None, missing=lacking)
-    needed = float(positives_per_group(rate, rate - gap))
+    worse_is_more = counted == "other cases"  # a false-positive rate is the worse, the higher
+    other = rate + gap if worse_is_more else rate - gap
+    if not 0 < other < 1 or other == rate:
+        return _without(
+            blank, f"a gap of {gap:g} in {measure} is no gap between two shares at {rate:.3g}"
+        )
+    needed = float(positives_per_group(rate, other))
     available = _smallest(reading, look, key, groups, counted)
     return GapCheck(
         measure=measure,
         groups=names,
         rate=rate,
         gap=gap,
+        other=other,
         counted=counted,
         needed=needed,
         available=available,
-        visible=float(detectable_gap(available, rate)) if available else None,
+        visible=_visible(available, rate, rising=worse_is_more) if available else None,
         by_chance=_chance(names, available, rate),
         holds=available >= needed if available is not None else None,
         why_not=None,
         missing=() if available is not None else _unsized(reading, look, key, groups),
     )
+
+
+def _asked_for(measure: str) -> str:
+    """The key that would say where a measure is to stand."""
+    plain = _plain(measure)
+    if plain in ("recall", "precision"):
+        return f"value.{plain}"
+    return "value.precision" if plain == "false positive rate" else "metrics.model"
+
+
+def _plain(measure: str) -> str:
+    return measure.casefold().replace("-", " ").strip()
+
+
+def _visible(available: float, rate: float, *, rising: bool) -> float:
+    """The smallest gap that so many in a group can show."""
+    if not rising:
+        return float(detectable_gap(available, rate))
+    return rate * float(detectable_change(available, rate, direction="rise"))
 
 
 def _without(blank: GapCheck, why: str | None, *, missing: tuple[str, ...] = ()) -> GapCheck:
@@ -164,9 +195,25 @@ def _stated_gap(reading: Reading, key: str) -> float | None:
 def _rate(reading: Reading, measure: str) -> float | None:
     path = metric_path(reading, measure)
     found = reading.share(f"{path}.target", needed=False) if path else None
-    if found is None and measure.casefold() in ("recall", "precision"):
-        found = reading.share(f"value.{measure.casefold()}", needed=False)
+    if found is None and _plain(measure) in ("recall", "precision"):
+        found = reading.share(f"value.{_plain(measure)}", needed=False)
+    if found is None and _plain(measure) == "false positive rate":
+        return _implied(reading)
     return found.middle if found else None
+
+
+def _implied(reading: Reading) -> float | None:
+    """The false-positive rate that the value's precision, recall and prevalence imply."""
+    given = [
+        reading.share(f"value.{key}", needed=False) for key in ("precision", "recall", "prevalence")
+    ]
+    if not all(given):
+        return None
+    precision, recall, prevalence = (one.middle for one in given if one)
+    try:
+        return float(implied_false_positive_rate(precision, recall, prevalence))
+    except ValueError:  # the targets' own check says so, with the keys
+        return None
 
 
 def _smallest(
@@ -202,7 +249,7 @@ def _sizes(reading: Reading, look: Look) -> tuple[SizeCheck, ...]:
     if recall is not None and recall[0] > recall[1]:
         target, least = recall
         needed = float(positives_for_recall(target, target - least))
-        label = f"recall {target:.0%} known to {(target - least) * 100:.3g} points, down to ship-at"
+        label = f"recall {target:.0%} known to {(target - least) * 100:.3g} points or better, down to ship-at"
         rows.append(_size(label, needed, "true cases", look))
     precision = _target_and_least(reading, "precision")
     if precision is not None and precision[0] > precision[1] > 0:

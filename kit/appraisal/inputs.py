@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from kit.appraisal.coherence import agree
 from kit.appraisal.reading import Input, Reading
 from kit.brief import NotApplicable, Value
 
@@ -94,6 +95,8 @@ def _settle(reading: Reading, inputs: dict[str, Input], waived: dict[str, float]
             "Raise the lower end above 0%.",
         )
         del inputs["precision"]
+    elif {"precision", "recall", "prevalence"} <= inputs.keys():
+        agree(reading, inputs["precision"], inputs["recall"], inputs["prevalence"])
     today, wanted = inputs.get("error_today"), inputs.get("error_wanted")
     if today and wanted and wanted.low > today.high:
         reading.say(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from kit.appraisal.bridge import DRAWS, complete, drawn, net_of, stream
+from kit.appraisal.bridge import DRAWS, complete, drawn, net_of, out_of_reach, stream
 from kit.appraisal.fault import Fault
 from kit.appraisal.inputs import read_inputs
 from kit.appraisal.reading import Input, Reading, said
@@ -130,7 +130,11 @@ def _net(
     if not complete(worth.kind, values, costs=True) or worth.faulty:
         return ("value",), None
     values = {key: one for key, one in values.items() if key != "run_cost"}
-    net = net_of(worth.kind, values) - worth.values["run_cost"] - more
+    try:
+        net = net_of(worth.kind, values) - worth.values["run_cost"] - more
+    except ValueError as exc:
+        reading.faults.append(out_of_reach(f"{path}.quality", exc))
+        return (), None
     size = max(np.size(net), *(np.size(one) for one in values.values()))
     return (), np.broadcast_to(np.atleast_1d(net), (size,))
 
