@@ -16,6 +16,8 @@ from kit.rules.expected import STEPS, Expected, Step
 from kit.rules.finding import Finding
 from kit.rules.impossible import CODES as IMPOSSIBLE
 from kit.rules.impossible import impossible
+from kit.rules.misfiled import CODES as MISFILED
+from kit.rules.misfiled import misfiled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +89,7 @@ def _checked(subject: _Subject) -> tuple[Finding, ...]:
         for step in STEPS:
             found += _step(step, subject)
         found += _impossible(subject, subject.brief)
+        found += [_finding(subject, one, one.path) for one in misfiled(subject.brief)]
     return tuple(_waived(finding, subject) for finding in found)
 
 
@@ -204,6 +207,7 @@ def _strange_waivers(file: _Subject) -> Iterator[Finding]:
 CODES = frozenset(
     {"BR001", "BR002", "BR003", _NOT_WRITTEN.code}
     | IMPOSSIBLE
+    | MISFILED
     | {step.code for step in STEPS}
     | {expected.code for step in STEPS for expected in step.expected}
 )
