@@ -29,6 +29,7 @@ from kit.brief import open_brief
 from kit.errors import BriefError, LockedError, UsageError, WriteError
 from kit.export import brief_document, write
 from kit.export.typeset import Typesetter
+from kit.report import SECTIONS
 from kit.report.blocks import MIMETYPE
 from kit.resources import WORKBOOKS
 
@@ -158,7 +159,7 @@ def test_batch_leaves_an_executed_notebook_without_traces_of_the_run(report: Rep
     notebook = json.loads((report.out / "returns" / "brief.ipynb").read_text())
     assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
     shown = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
-    assert len(shown) == 8
+    assert len(shown) == len(SECTIONS)
     assert all(MIMETYPE in output["data"] for output in shown)
     assert not any({"papermill", "execution"} & set(cell["metadata"]) for cell in notebook["cells"])
     assert str(report.out) not in json.dumps(notebook)

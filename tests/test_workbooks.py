@@ -28,9 +28,16 @@ STEPS = {
     "4_dual_metrics": "metrics",
     "5_data_requirements": "data",
 }
+COMPUTED = ["numbers", "targets", "worth", "timing", "ceilings", "fairness"]
 SECTIONS = {name: [step] for name, step in STEPS.items()} | {
-    "brief": ["title", *STEPS.values(), "gaps", "legend"]
+    "4_dual_metrics": ["metrics", *COMPUTED],
+    "brief": [
+        *("title", "goal", "problem", "hypothesis", "metrics"),
+        *COMPUTED,
+        *("data", "gaps", "legend"),
+    ],
 }
+IN_BETWEEN = {f"section-{name}" for name in COMPUTED}  # what a form's numbers amount to
 MINUTES_TO_READ = 4
 WORDS_PER_MINUTE = 250
 
@@ -44,9 +51,12 @@ def workbook(name: str) -> NotebookNode:
 
 def code(name: str) -> tuple[str, list[str]]:
     """The import and the calls that a workbook may have, and no others."""
-    if step := STEPS.get(name):
-        return f"from kit.widgets import {step}_form", [f"{step}_form(brief)"]
-    return "from kit.report import show", [f"show(brief, '{s}')" for s in SECTIONS[name]]
+    shown = [f"show(brief, '{s}')" for s in SECTIONS[name]]
+    if (step := STEPS.get(name)) is None:
+        return "from kit.report import show", shown
+    form = f"from kit.widgets import {step}_form"
+    used = f"from kit.report import show\n{form}" if shown[1:] else form
+    return used, [f"{step}_form(brief)", *shown[1:]]
 
 
 def tags_of_sections(name: str) -> list[str]:
@@ -191,7 +201,9 @@ def test_step_has_what_a_learner_needs(name: str, heading: str) -> None:
 
 @each_step
 def test_step_checks_before_going_on_right_after_the_form(name: str) -> None:
-    *_, heading, parameters, imported, form, checklist = workbook(name).cells
+    cells = [cell for cell in workbook(name).cells if tag(cell) not in IN_BETWEEN]
+    cells = [cell for cell in cells if cell.id != "metrics-check"]  # says what they are
+    *_, heading, parameters, imported, form, checklist = cells
     assert heading.source.startswith("## Your answer\n")
     assert [tag(c) for c in (parameters, imported)] == ["parameters", "kit"]
     assert tag(form) == f"section-{STEPS[name]}"

@@ -24,7 +24,19 @@ STEPS: dict[str, Callable[[Brief], tuple[Block, ...]]] = {
     "metrics": metrics_blocks,
     "data": data_blocks,
 }
-SECTIONS = ("title", *STEPS, "gaps", "legend")
+# What the numbers of step 4 amount to, worked out from the whole brief.
+COMPUTED = ("numbers", "targets", "worth", "timing", "ceilings", "fairness")
+SECTIONS = (
+    "title",
+    "goal",
+    "problem",
+    "hypothesis",
+    "metrics",
+    *COMPUTED,
+    "data",
+    "gaps",
+    "legend",
+)
 
 
 def section(file: BriefFile, name: str) -> Section:
@@ -41,8 +53,9 @@ def section(file: BriefFile, name: str) -> Section:
 
 
 def step(file: BriefFile, name: str) -> Section:
-    """The section of a step with what is still open in it, as its workbook shows it."""
-    return Section(name=name, blocks=(*_blocks(file, name), *open_points(file, name)))
+    """A section as its step's workbook shows it: a step with what is still open in it."""
+    open_ = open_points(file, name) if name in STEPS else ()
+    return Section(name=name, blocks=(*_blocks(file, name), *open_))
 
 
 def show(path: str | Path, name: str) -> Section:
@@ -61,9 +74,27 @@ def _blocks(file: BriefFile, name: str) -> tuple[Block, ...]:
         return _unreadable(file) if name in ("title", *STEPS) else ()
     if name in STEPS:
         return STEPS[name](file.brief)
+    if name in COMPUTED:
+        return _computed(file.brief, name)
     if name == "legend":
         return legend_blocks(file.brief)
     return gaps_blocks(file) if name == "gaps" else title_blocks(file.brief)
+
+
+def _computed(brief: Brief, name: str) -> tuple[Block, ...]:
+    # Here, because SciPy takes a moment to load.
+    from kit.appraisal import Appraisal
+    from kit.report import numbers
+
+    blocks: dict[str, Callable[[Appraisal], tuple[Block, ...]]] = {
+        "numbers": numbers.numbers_blocks,
+        "targets": numbers.targets_blocks,
+        "worth": numbers.worth_blocks,
+        "timing": numbers.timing_blocks,
+        "ceilings": numbers.ceilings_blocks,
+        "fairness": numbers.fairness_blocks,
+    }
+    return blocks[name](Appraisal(brief))
 
 
 def _unreadable(file: BriefFile) -> tuple[Block, ...]:

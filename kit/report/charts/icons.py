@@ -12,7 +12,7 @@ from kit.report.charts.style import ACCENT, INK, MUTED, SMALL, WIDTH, drawable, 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-_ACROSS = 50
+_ACROSS = 100
 _STEP = WIDTH / (_ACROSS + 1)  # inches from one icon to the next
 _HEAD = 0.34  # inches for the legend
 _CASES = 1_000
@@ -20,10 +20,10 @@ _CAPTION = f"What becomes of {_CASES:,} cases. Squares are true cases; what is f
 NAMES = ("true cases flagged", "true cases missed", "flagged wrongly", "rightly left alone")
 # Squares are true cases, the rest is round; what is flagged is filled. So they read in grey, too.
 _LOOKS: tuple[dict[str, Any], ...] = (
-    {"edgecolor": ACCENT, "linewidth": 6.0, "capstyle": "projecting"},
-    {"facecolor": "white", "edgecolor": ACCENT, "linewidth": 1.4},
-    {"edgecolor": INK, "linewidth": 5.6, "capstyle": "round"},
-    {"edgecolor": MUTED, "linewidth": 1.7, "capstyle": "round"},
+    {"edgecolor": ACCENT, "linewidth": 3.3, "capstyle": "projecting"},
+    {"facecolor": "white", "edgecolor": ACCENT, "linewidth": 0.9},
+    {"edgecolor": INK, "linewidth": 3.4, "capstyle": "round"},
+    {"edgecolor": MUTED, "linewidth": 1.2, "capstyle": "round"},
 )
 _SQUARE = ((-0.27, -0.27), (0.27, -0.27), (0.27, 0.27), (-0.27, 0.27), (-0.27, -0.27))
 _DOT = ((-0.01, 0.0), (0.01, 0.0))  # a line that is all ends: the shortest way to write a disc
@@ -39,7 +39,7 @@ def icon_array(
     names: Sequence[str] = NAMES,
     alt: str | None = None,
 ) -> Figure:
-    """What becomes of the cases, fifty icons to a row; four `names`, in the arguments' order.
+    """What becomes of the cases, a hundred icons to a row; four `names`, in the arguments' order.
 
     Without an `alt`, the text alternative is made of the numbers.
 

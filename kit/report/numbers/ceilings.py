@@ -1,0 +1,91 @@
+"""What caps the result however good the model gets, as blocks."""
+
+from __future__ import annotations
+
+from kit.appraisal import Appraisal, Ceiling, Ceilings
+from kit.report.blocks import Block, Column, Heading, Row
+from kit.report.numbers.words import (
+    chance,
+    lacking,
+    method,
+    money,
+    percent,
+    seconds,
+    spread,
+    text,
+    wrong,
+)
+from kit.report.wording import EMPTY, table
+
+_HEADING = Heading(text="What caps it?")
+_COLUMNS = (
+    Column(name="Ceiling", weight=1.6),
+    Column(name="Within reach", align="right", weight=1.5),
+    Column(name="Wanted", align="right", weight=1.5),
+    Column(name="Holds", weight=0.7),
+    Column(name="Because", weight=2.6),
+)
+
+
+def ceilings_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
+    """Each ceiling beside what the brief wants."""
+    found = appraisal.ceilings
+    rows = [*_perfect(found), *(_row(one, found.currency) for one in found.rows)]
+    what = "The ceilings"
+    boxes = (*wrong(found.faults, what), *(lacking(found.missing, what) if rows else ()))
+    if not rows:
+        return (_HEADING, *boxes) if boxes else ()
+    return (
+        _HEADING,
+        table(_COLUMNS, rows, keep=2),
+        *boxes,
+        method(
+            "A perfect model makes no error; take-rate, capacity and volume stay as they are. Its gain, before "
+            "any cost, stands against the goal's worth per year.",
+            "Label noise e follows from agreement A of two annotators as (1 − √(2A − 1)) ÷ 2, when both err equally "
+            "often and independently; the best accuracy that can be measured is then 1 − e. For precision, recall "
+            "and F1 that is the order of size, no exact limit.",
+        ),
+    )
+
+
+def _perfect(found: Ceilings) -> list[Row]:
+    perfect = found.perfect
+    if perfect is None:
+        return []
+    holds = "no" if perfect.falls_short else "yes" if perfect.reaches > 0.95 else "in doubt"
+    return [
+        Row(
+            cells=(
+                text("Gain of a perfect model, a year"),
+                text(spread(perfect.gain, found.currency)),
+                text(spread(perfect.worth, found.currency)),
+                text(holds),
+                text(f"probability that it reaches the goal's worth: {chance(perfect.reaches)}"),
+            )
+        )
+    ]
+
+
+def _row(one: Ceiling, currency: str) -> Row:
+    holds = {True: "yes", False: "no", None: "cannot tell"}[one.holds]
+    wanted = text(_amount(one, one.wanted, currency)) if one.wanted is not None else EMPTY
+    return Row(
+        cells=(
+            text(one.name[0].upper() + one.name[1:]),
+            text(_amount(one, one.reach, currency)),
+            wanted,
+            text(holds) if one.wanted is not None else EMPTY,
+            text(one.because),
+        )
+    )
+
+
+def _amount(one: Ceiling, value: float, currency: str) -> str:
+    match one.unit:
+        case "share":
+            return percent(value)
+        case "s":
+            return seconds(value)
+        case _:
+            return money(value, currency)

@@ -1,0 +1,105 @@
+"""What the numbers say at a glance, as blocks."""
+
+from __future__ import annotations
+
+from kit.appraisal import Appraisal
+from kit.brief import Value
+from kit.report.blocks import Block, Callout, Heading, Paragraph, Rich
+from kit.report.numbers.targets import ranking
+from kit.report.numbers.words import percent, spread, text, whole
+
+_HEADING = Heading(text="Do the numbers add up?", level=1)
+
+
+def numbers_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
+    """The heading, and what stands in the way before anyone trains a model."""
+    brief = appraisal.brief
+    if not isinstance(brief.value, Value) and appraisal.timing is None:
+        said = (
+            "Nothing can be worked out yet: the value and the experiment of step 4 are not written."
+        )
+        return (_HEADING, Paragraph(spans=text(said)))
+    stops = [*_perfect(appraisal), *_money(appraisal), *_targets(appraisal), *_time(appraisal)]
+    stops += _data(appraisal)
+    if not stops:
+        said = "As far as the brief's numbers go, nothing stands in the way of its targets."
+        return (_HEADING, Paragraph(spans=text(said)))
+    title = "What stands in the way, before anyone trains a model"
+    return (_HEADING, Callout(kind="problem", title=title, items=tuple(stops)))
+
+
+def _perfect(appraisal: Appraisal) -> list[Rich]:
+    found = appraisal.ceilings
+    if found.perfect is None or not found.perfect.falls_short:
+        return []
+    gain, worth = (spread(one, found.currency) for one in (found.perfect.gain, found.perfect.worth))
+    return [
+        text(
+            f"Even a perfect model cannot reach the goal: it gains {gain} a year, and the goal is worth {worth}."
+        )
+    ]
+
+
+def _money(appraisal: Appraisal) -> list[Rich]:
+    bridge = appraisal.bridge
+    if bridge is None:
+        return []
+    lines = []
+    if bridge.loss is not None and bridge.loss > 0.2:
+        sure = "certain" if bridge.loss > 0.995 else f"{percent(bridge.loss, 2)} likely"
+        lines.append(text(f"A loss is {sure}, with the brief's own numbers."))
+    precision = bridge.middle("precision")
+    if bridge.break_even is not None and precision is not None and bridge.break_even > precision:
+        lines.append(
+            text(
+                f"Every flag acted on loses money: it pays from a precision of "
+                f"{percent(bridge.break_even, 2)} on, and {percent(precision, 2)} is assumed."
+            )
+        )
+    return lines
+
+
+def _targets(appraisal: Appraisal) -> list[Rich]:
+    found = appraisal.coherence
+    leading = found.leading if found else None
+    if found is None or leading is None:
+        return []
+    lines = []
+    if max(leading.auc) >= 0.9999:
+        rate = percent(min(leading.false_positive_rate), 2)
+        lines.append(
+            text(
+                f"The targets need {ranking(max(leading.auc))}: a false-positive rate near {rate}."
+            )
+        )
+    fits = leading.recall_that_fits
+    if fits is not None and fits < leading.recall:
+        lines.append(
+            text(
+                f"The flags exceed the capacity: it allows a recall of {percent(fits, 2)} at most."
+            )
+        )
+    return lines
+
+
+def _time(appraisal: Appraisal) -> list[Rich]:
+    timing = appraisal.timing
+    most = timing.most if timing else None
+    if timing is None or most is None or timing.fits(most) is not False:
+        return []
+    first = timing.needs[0]
+    if timing.fits(first) is False and first.days is not None:
+        said = f"takes {whole(first.days)} days, and {timing.days_available} are there."
+        return [text(f"The experiment cannot end by the date: it {said}")]
+    return [text("The experiment ends in time only if its looks and guardrails are not counted.")]
+
+
+def _data(appraisal: Appraisal) -> list[Rich]:
+    short = [one for one in appraisal.evidence.gaps if one.holds is False]
+    return [
+        text(
+            f"The stated gap in {one.measure} cannot be seen: "
+            f"{whole(one.needed or 0)} {one.counted} are needed in each group, {whole(one.available or 0)} are there."
+        )
+        for one in short
+    ]

@@ -1,0 +1,143 @@
+"""Whether it can be known by the date, as blocks."""
+
+from __future__ import annotations
+
+from kit.appraisal import Appraisal, Need, Timing
+from kit.report.blocks import Block, Callout, Column, Heading, Paragraph, Rich, Row
+from kit.report.numbers.pictures import enrolment_picture
+from kit.report.numbers.words import lacking, method, percent, rounded, text, whole, wrong
+from kit.report.wording import EMPTY, day, table
+
+_HEADING = Heading(text="Can we know by the date?")
+_COLUMNS = (
+    Column(name="What is counted", weight=2.6),
+    Column(name="Alpha", align="right", weight=0.8),
+    Column(name="Power", align="right", weight=0.8),
+    Column(name="Per arm", align="right", weight=0.9),
+    Column(name="Days", align="right", weight=0.8),
+    Column(name="In time", weight=0.8),
+)
+
+
+def timing_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
+    """Units, days and the deadline."""
+    timing = appraisal.timing
+    if timing is None:
+        return ()
+    what = "Whether it can be known by the date"
+    boxes = (*wrong(timing.faults, what), *lacking(timing.missing, what))
+    if not timing.needs:
+        return (_HEADING, *boxes) if boxes else ()
+    return (
+        _HEADING,
+        *_verdict(timing),
+        table(_COLUMNS, [_row(need, timing) for need in timing.needs], keep=4),
+        *enrolment_picture(timing),
+        *_unsized(timing),
+        *boxes,
+        _method(timing),
+    )
+
+
+def _row(need: Need, timing: Timing) -> Row:
+    fits = timing.fits(need)
+    return Row(
+        cells=(
+            text(need.label[0].upper() + need.label[1:]),
+            text(percent(need.alpha)),
+            text(percent(need.power)),
+            text(whole(need.per_arm)),
+            text(whole(need.days)) if need.days is not None else EMPTY,
+            EMPTY if fits is None else text("yes" if fits else "no"),
+        )
+    )
+
+
+def _verdict(timing: Timing) -> tuple[Block, ...]:
+    first, effect = timing.needs[0], timing.effect
+    if effect is None:
+        return ()
+    unit = timing.unit or "unit"
+    said = f"To see {_effect(timing)} takes {whole(first.per_arm)} per arm (one {unit} each)"
+    if first.days is None or timing.days_available is None:
+        return (Paragraph(spans=text(f"{said}.")),)
+    days = f"{said}: {whole(first.days)} days with {timing.arms} arms, the wait included. "
+    left = f"{timing.days_available} days are there, from {_from(timing)}."
+    if timing.fits(timing.most):
+        return (Paragraph(spans=text(days, left, " It fits, with all that is counted below.")),)
+    fits = timing.fits(first)
+    title = (
+        "The effect alone fits; with all that is counted it does not"
+        if fits
+        else ("The experiment cannot end by the date")
+    )
+    return (Callout(kind="problem", title=title, items=(text(days, left), *_instead(timing))),)
+
+
+def _effect(timing: Timing) -> str:
+    effect = timing.effect
+    if effect is None:
+        return "the effect"
+    metric = timing.metric or "the metric"
+    if effect.is_share:
+        way = "fall" if effect.changed < effect.start else "rise"
+        return f"{metric} {way} from {percent(effect.start)} to {percent(effect.changed)}"
+    return f"{metric} move from {rounded(effect.start)} to {rounded(effect.changed)}"
+
+
+def _from(timing: Timing) -> str:
+    if timing.start is None or timing.deadline is None:
+        return "the start"
+    return f"{day(timing.start)} to {day(timing.deadline)}"
+
+
+def _instead(timing: Timing) -> tuple[Rich, ...]:
+    """What can be seen by then, and what would have to change."""
+    plain, counted = timing.visible_plain, timing.visible
+    if plain is None:
+        return (text("Nobody who enters so late has an outcome by then."),)
+    said = f"What can be seen by then: a change of {_change(timing, plain)}"
+    if counted is not None and counted != plain:
+        said += f", or of {_change(timing, counted)} with all that is counted below"
+    return (text(said, ". Else: more units a day, a bolder change, or a later date."),)
+
+
+def _change(timing: Timing, change: float) -> str:
+    if change == float("inf"):
+        return "no size at all"
+    if timing.effect is not None and timing.effect.is_share:
+        return f"{percent(change)} relative"
+    return f"{rounded(change)} standard deviations"
+
+
+def _unsized(timing: Timing) -> tuple[Block, ...]:
+    if not timing.unsized:
+        return ()
+    names = "; ".join(timing.unsized)
+    said = f"Guardrails whose own size cannot be worked out, being no share with a margin in points: {names}."
+    return (Paragraph(spans=text(said)),)
+
+
+def _method(timing: Timing) -> Block:
+    effect = timing.effect
+    size = (
+        "Two-proportion z test, pooled under the null (Fleiss, Levin & Paik 2003)."
+        if effect is None or effect.is_share
+        else "Two-sample t test."
+    )
+    flow = (
+        "Different units by day t = U₁ × (t ÷ 7)^b, through those of one week and of four (Heaps' law)."
+        if timing.uniques
+        else "Days = units in all arms ÷ units that can enter per day, rounded up, and the wait. The number per "
+        "day is taken as people who are new: those who come back do not count again, so a count of "
+        "visits would be too high."
+    )
+    assumed = (
+        f"Not said in the brief, and taken: {', '.join(timing.assumed)}." if timing.assumed else ""
+    )
+    counted = (
+        "Looks: the level at which each is tested so that all keep alpha (Pocock 1977). Guardrails: each test "
+        "at a power of 1 − (1 − power) ÷ (guardrails + 1), so that all hold together (Schultzberg, Ankargren & "
+        "Frånberg 2024); their own size is that of a one-sided non-inferiority test (Blackwelder 1982)."
+    )
+    return method(*(line for line in (size, flow, counted, assumed) if line))

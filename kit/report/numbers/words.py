@@ -1,0 +1,113 @@
+"""Computed figures as people read them: rounded, with their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kit.appraisal import Fault
+from kit.numbers.uncertainty import Interval
+from kit.report.blocks import Block, Callout, Method, Rich, Span
+from kit.report.wording import number
+
+_SECONDS = ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (0.001, "ms"))
+
+
+def rounded(value: float, digits: int = 3) -> str:
+    """A number to so many digits: 28,400; 4.21 million; 0.0000188."""
+    if value in (float("inf"), float("-inf")):
+        return "without end"
+    return number(float(f"{value:.{digits}g}"))
+
+
+def money(value: float, currency: str, *, digits: int = 3) -> str:
+    """An amount: "4.21 million USD"."""
+    return f"{rounded(value, digits)}\u00a0{currency}".rstrip("\u00a0")
+
+
+def spread(ends: Interval, currency: str) -> str:
+    """The two ends of an interval: "3.42 to 5.16 million USD"; once where they agree."""
+    low, high = rounded(ends.low), rounded(ends.high)
+    if low == high:
+        return money(ends.low, currency)
+    for word in (" million", " billion"):
+        if low.endswith(word) and high.endswith(word):
+            low = low.removesuffix(word)
+    return f"{low} to {high}\u00a0{currency}".rstrip("\u00a0")
+
+
+def percent(share: float, digits: int = 3) -> str:
+    """A share: "98%", "0.00188%"; what is nearly all is not rounded to all."""
+    shown = float(f"{share * 100:.{digits}g}")
+    if shown == 100 and share < 1:
+        shown = float(f"{share * 100:.8f}"[:8])
+    return f"{number(shown)}%"
+
+
+def chance(probability: float) -> str:
+    """A probability: nothing that was drawn is certain, nor ruled out."""
+    if probability < 0.005:
+        return "under 1%"
+    return "over 99%" if probability > 0.995 else percent(probability, 2)
+
+
+def points(gap: float, digits: int = 3) -> str:
+    """A difference of two shares: "2 points"."""
+    shown = rounded(gap * 100, digits)
+    return f"{shown} point{'' if shown == '1' else 's'}"
+
+
+def ends_of(ends: tuple[float, float], show: object = None) -> str:
+    """The same figure at both ends of a range, once where they agree."""
+    said = show if callable(show) else rounded
+    low, high = said(min(ends)), said(max(ends))
+    return low if low == high else f"{low} to {high}"
+
+
+def whole(value: float) -> str:
+    """A count, rounded up."""
+    import math
+
+    return number(float(math.ceil(value - 1e-9)))
+
+
+def seconds(value: float) -> str:
+    """A length of time in the unit it reads best in."""
+    size, unit = next((one for one in _SECONDS if value >= one[0]), _SECONDS[-1])
+    return f"{rounded(value / size)}\u00a0{unit}"
+
+
+def text(*parts: str) -> Rich:
+    """Plain text."""
+    return (Span(text="".join(parts)),)
+
+
+def key(path: str) -> Span:
+    """A key of the brief."""
+    return Span(text=path, code=True)
+
+
+def lacking(keys: Iterable[str], what: str) -> tuple[Block, ...]:
+    """A box that names the keys without which something cannot be worked out; none without any."""
+    named = tuple(dict.fromkeys(keys))
+    if not named:
+        return ()
+    spans: list[Span] = []
+    for path in named:
+        spans += [Span(text=", ")] if spans else []
+        spans.append(key(path))
+    return (Callout(kind="gap", title=f"{what}: missing", items=(tuple(spans),)),)
+
+
+def wrong(faults: Iterable[Fault], what: str) -> tuple[Block, ...]:
+    """A box that says which numbers cannot be; none without any."""
+    items = tuple(text(fault.message, " ", fault.remedy) for fault in faults)
+    return (
+        (Callout(kind="problem", title=f"{what}: numbers that cannot be", items=items),)
+        if items
+        else ()
+    )
+
+
+def method(*items: str) -> Method:
+    """How figures were worked out."""
+    return Method(items=tuple(text(item) for item in items))
