@@ -1,6 +1,6 @@
 """What the numbers of a brief amount to: a brief in, computed results out, with what is missing."""
 
-from kit.appraisal.appraisal import Appraisal
+from kit.appraisal.appraisal import Appraisal, appraise
 from kit.appraisal.bridge import Bridge, Move
 from kit.appraisal.ceilings import Ceiling, Ceilings, Perfect
 from kit.appraisal.coherence import Coherence, Scenario
@@ -31,4 +31,5 @@ __all__ = [
     "Scenario",
     "SizeCheck",
     "Timing",
+    "appraise",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from functools import cached_property
 
 from kit.appraisal.bridge import Bridge, bridge_of
@@ -13,6 +14,18 @@ from kit.appraisal.paths import Paths, paths_of
 from kit.appraisal.surface import Surface, surface_of
 from kit.appraisal.timing import Timing, timing_of
 from kit.brief import Brief
+
+_KEPT = 4  # briefs: a section after the other asks for the same one
+_recent: deque[Appraisal] = deque(maxlen=_KEPT)
+
+
+def appraise(brief: Brief) -> Appraisal:
+    """The appraisal of a brief; that of the last few is kept, so that no part is worked out twice."""
+    known = next((one for one in tuple(_recent) if one.brief == brief), None)
+    if known is None:
+        known = Appraisal(brief)
+        _recent.append(known)
+    return known
 
 
 class Appraisal:

@@ -83,7 +83,7 @@ def _blocks(file: BriefFile, name: str) -> tuple[Block, ...]:
 
 def _computed(brief: Brief, name: str) -> tuple[Block, ...]:
     # Here, because SciPy takes a moment to load.
-    from kit.appraisal import Appraisal
+    from kit.appraisal import Appraisal, appraise
     from kit.report import numbers
 
     blocks: dict[str, Callable[[Appraisal], tuple[Block, ...]]] = {
@@ -94,7 +94,7 @@ def _computed(brief: Brief, name: str) -> tuple[Block, ...]:
         "ceilings": numbers.ceilings_blocks,
         "fairness": numbers.fairness_blocks,
     }
-    return blocks[name](Appraisal(brief))
+    return blocks[name](appraise(brief))
 
 
 def _unreadable(file: BriefFile) -> tuple[Block, ...]:

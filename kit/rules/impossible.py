@@ -25,9 +25,9 @@ CODES = frozenset(code for code, _ in _RULES.values())
 
 def impossible(brief: Brief) -> Iterator[Expected]:
     """Each fault of a brief's numbers, with its code; all of them errors."""
-    from kit.appraisal import Appraisal  # SciPy takes a moment to load
+    from kit.appraisal import appraise  # SciPy takes a moment to load
 
-    for fault in Appraisal(brief).faults:
+    for fault in appraise(brief).faults:
         code, name = _RULES[fault.kind]
         yield Expected(
             code=code,
