@@ -15,7 +15,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.13 python3.12 py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup briefs test lint format workbooks soak picture wheel clean distclean
+.PHONY: help setup briefs test lint format workbooks soak bench picture wheel clean distclean
 
 help: ## show this list
 	@echo "Framing Kit. Each of these sets itself up on first use:"
@@ -50,9 +50,13 @@ workbooks: $(TOOLS) ## run the workbooks from top to bottom, as nbval sees them
 soak: $(TOOLS) ## run the long tests that `make test` leaves out
 	@$(BIN)/python -m pytest -m soak
 
-picture: $(RUNTIME) ## draw the README's picture of a brief again (needs pdftoppm)
-	@$(BIN)/framing export examples/churn-feed --out "$(OUT)"
+bench: $(TOOLS) ## measure the speed of what has to be fast, against its limits and its rivals
+	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python "$$one" || exit 1; done
+
+picture: $(RUNTIME) ## draw the README's pictures of a brief again (needs pdftoppm)
+	@$(BIN)/framing export examples/churn-feed examples/fraud-detection --out "$(OUT)"
 	@pdftoppm -r 80 -f 1 -l 1 -png -singlefile "$(OUT)/churn-feed.pdf" docs/brief
+	@pdftoppm -r 80 -f 7 -l 7 -png -singlefile "$(OUT)/fraud-detection.pdf" docs/numbers
 
 wheel: $(TOOLS) ## build the source archive and the wheel into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist

@@ -1,5 +1,6 @@
 """The README shows what the kit really says."""
 
+import doctest
 import re
 import subprocess
 import sys
@@ -23,6 +24,15 @@ def test_readme_flawed_brief_gives_the_printed_findings(tmp_path):
     )
     assert ran.returncode == 1
     assert ran.stdout == blocks("text")[0]
+
+
+def test_readme_figures_are_what_the_functions_give():
+    (code,) = blocks("python")
+    example = doctest.DocTestParser().get_doctest(code, {}, "README", "README.md", 0)
+    said = []
+    ran = doctest.DocTestRunner().run(example, out=said.append)
+    assert ran.attempted == 5
+    assert "".join(said) == ""
 
 
 def test_readme_lists_every_command():

@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 from kit.appraisal import Appraisal
-from kit.brief import Value
+from kit.brief import Brief
 from kit.report.blocks import Block, Callout, Heading, Paragraph, Rich
 from kit.report.numbers.targets import ranking
-from kit.report.numbers.words import percent, spread, text, whole
+from kit.report.numbers.words import lacking, percent, spread, text, whole
 
 _HEADING = Heading(text="Do the numbers add up?", level=1)
 
 
 def numbers_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     """The heading, and what stands in the way before anyone trains a model."""
-    brief = appraisal.brief
-    if not isinstance(brief.value, Value) and appraisal.timing is None:
-        said = (
-            "Nothing can be worked out yet: the value and the experiment of step 4 are not written."
-        )
-        return (_HEADING, Paragraph(spans=text(said)))
-    stops = [*_perfect(appraisal), *_money(appraisal), *_targets(appraisal), *_time(appraisal)]
-    stops += _data(appraisal)
-    if not stops:
-        said = "As far as the brief's numbers go, nothing stands in the way of its targets."
-        return (_HEADING, Paragraph(spans=text(said)))
+    perfect = _perfect(appraisal)
+    stops = [*perfect, *_money(appraisal), *_targets(appraisal), *_time(appraisal)]
+    stops += [*_data(appraisal), *_impossible(appraisal)]
     title = "What stands in the way, before anyone trains a model"
-    return (_HEADING, Callout(kind="problem", title=title, items=tuple(stops)))
+    if perfect:
+        title = "Even a perfect model cannot reach the goal"
+    if stops:
+        first: Block = Callout(kind="problem", title=title, items=tuple(stops))
+    else:
+        first = Paragraph(spans=text(_clear(appraisal)))
+    return (_HEADING, first, *_unwritten(appraisal.brief))
+
+
+def _clear(appraisal: Appraisal) -> str:
+    if appraisal.bridge is None and appraisal.timing is None:
+        return "Nothing can be worked out: there is no value and no experiment to work with."
+    return "As far as the brief's numbers go, nothing stands in the way of its targets."
+
+
+def _unwritten(brief: Brief) -> tuple[Block, ...]:
+    """The parts without which whole questions stay open."""
+    boxes: list[Block] = []
+    if brief.value is None:
+        boxes += lacking(["value"], "What it is worth, and what the targets imply")
+    if brief.experiment is None:
+        boxes += lacking(["experiment"], "Whether it can be known by the date")
+    return tuple(boxes)
+
+
+def _impossible(appraisal: Appraisal) -> list[Rich]:
+    paths = ", ".join(fault.path for fault in appraisal.faults)
+    said = f"Numbers that cannot be, so that nothing is built on them: {paths}."
+    return [text(said)] if paths else []
 
 
 def _perfect(appraisal: Appraisal) -> list[Rich]:
@@ -33,11 +53,7 @@ def _perfect(appraisal: Appraisal) -> list[Rich]:
     if found.perfect is None or not found.perfect.falls_short:
         return []
     gain, worth = (spread(one, found.currency) for one in (found.perfect.gain, found.perfect.worth))
-    return [
-        text(
-            f"Even a perfect model cannot reach the goal: it gains {gain} a year, and the goal is worth {worth}."
-        )
-    ]
+    return [text(f"A model without any error gains {gain} a year, and the goal is worth {worth}.")]
 
 
 def _money(appraisal: Appraisal) -> list[Rich]:
