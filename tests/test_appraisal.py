@@ -146,6 +146,19 @@ def test_paths_of_contracts_cost_what_the_case_says() -> None:
     assert costs == pytest.approx({"fine-tuned model": 60_000, "rules": 2_000, "hybrid": 15_000})
 
 
+def test_currency_is_the_one_that_is_named_wherever_it_stands() -> None:
+    """As in the format's own sample: bare amounts, and the currency at the goal's worth."""
+    bare = VALUE | {"benefit": 60, "cost_false_positive": 4, "cost_action": 2}
+    bare |= {"run_cost": "9000/month"}
+    del bare["currency"]
+    goal = {"statement": "s", "worth": "1000000 USD/year"}
+    found = Appraisal(brief(goal=goal, value=bare))
+    assert found.bridge is not None
+    assert found.bridge.currency == "USD"
+    assert found.faults == ()
+    assert found.ceilings.perfect is not None
+
+
 def test_money_is_brought_to_one_currency_by_the_rates_of_the_brief() -> None:
     value = VALUE | {"benefit": "50 EUR", "rates": {"EUR": "1.2 USD"}}
     bridge = Appraisal(brief(value=value)).bridge

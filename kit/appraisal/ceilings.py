@@ -129,11 +129,18 @@ def _capacity(found: Coherence | None) -> tuple[Ceiling, ...]:
             reach=fits,
             wanted=leading.recall,
             unit="share",
-            holds=fits >= leading.recall,
-            because=f"the recall at which flags fill the capacity, at a precision of {leading.precision:.0%}",
+            holds=fits >= leading.recall or _taken_fit(found, fits),
+            because=f"the recall at which flags fill the capacity, at a precision of {leading.precision:.0%}"
+            + (", if all are handled; those acted on fit" if _taken_fit(found, fits) else ""),
             keys=("value.capacity", "value.volume", "value.prevalence"),
         ),
     )
+
+
+def _taken_fit(found: Coherence, fits: float) -> bool:
+    """Whether there are too many flags to handle them all, and not too many of those acted on."""
+    wanted = found.leading.recall if found.leading else 0.0
+    return fits < wanted and found.load is not None and found.load <= 1
 
 
 def _taken(reading: Reading) -> tuple[Ceiling, ...]:

@@ -41,11 +41,22 @@ class Coherence:
     prevalence: Input | None
     volume: Input | None  # cases per day
     capacity: Input | None  # flags per day
+    take_rate: Input | None  # share of the flags that is acted on
     scenarios: tuple[Scenario, ...]
     never_flagging: Ends | None  # accuracy of a model that never flags
     accuracy_target: float | None  # where a model metric is called accuracy
     missing: tuple[str, ...]
     faults: tuple[Fault, ...]
+
+    @property
+    def load(self) -> float | None:
+        """Flags acted on over the capacity; None where one of the two is not known."""
+        flags = self.leading.flags_per_day if self.leading else None
+        if flags is None or self.capacity is None:
+            return None
+        return (
+            max(flags) * (self.take_rate.middle if self.take_rate else 1.0) / self.capacity.middle
+        )
 
     @property
     def leading(self) -> Scenario | None:
@@ -79,6 +90,7 @@ def coherence_of(brief: Brief) -> Coherence | None:
         prevalence=prevalence,
         volume=volume,
         capacity=capacity,
+        take_rate=reading.share("value.take_rate", needed=False),
         scenarios=scenarios,
         never_flagging=_never(prevalence),
         accuracy_target=target.middle if target else None,

@@ -47,7 +47,8 @@ def currency_of(brief: Brief) -> Currency:
     """The currency a brief names, or else the first that one of its amounts is in."""
     value = brief.value if isinstance(brief.value, Value) else Value()
     units = (amount.unit for amount in _amounts(brief, value) if isinstance(amount, Quantity))
-    first = next((Currency.token(split_rate(unit)[0]) for unit in units if unit), "")
+    named = (Currency.token(split_rate(unit)[0]) for unit in units if unit)
+    first = next((name for name in named if name), "")  # "9000/month" names none
     given = value.rates if isinstance(value.rates, dict) else {}
     return Currency(
         name=value.currency if isinstance(value.currency, str) else first,

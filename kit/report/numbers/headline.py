@@ -89,7 +89,7 @@ def _targets(appraisal: Appraisal) -> list[Rich]:
             )
         )
     fits = leading.recall_that_fits
-    if fits is not None and fits < leading.recall:
+    if fits is not None and fits < leading.recall and (found.load or 0.0) > 1:
         lines.append(
             text(
                 f"The flags exceed the capacity: it allows a recall of {percent(fits, 2)} at most."

@@ -122,5 +122,12 @@ def _load(found: Coherence, leading: Scenario) -> list[str]:
     if flags <= room:
         return [f"{said}: they fit."]
     fits = leading.recall_that_fits or 0.0
-    too_many = f"{said}: {rounded(flags / room, 2)} times too many. "
-    return [f"{too_many}At this precision, the highest recall that fits is {percent(fits, 2)}."]
+    too_many = f"{said}: {rounded(flags / room, 2)} times too many, if all are to be handled. "
+    too_many += f"At this precision, the highest recall that fits is {percent(fits, 2)}."
+    if found.take_rate is None or found.take_rate.middle == 1:
+        return [too_many]
+    taken = found.take_rate.middle
+    return [
+        too_many,
+        f"At the take-rate of {percent(taken, 2)}, {rounded(flags * taken)} a day are acted on.",
+    ]
