@@ -9,6 +9,7 @@ from kit.appraisal.fault import Fault, FaultKind
 from kit.appraisal.paths import PathFacts, Paths
 from kit.appraisal.reading import Input, Origin, Reading
 from kit.appraisal.timing import Need, Timing
+from kit.appraisal.what_if import Figures, Share, WhatIf, what_if_of
 
 __all__ = [
     "Appraisal",
@@ -19,6 +20,7 @@ __all__ = [
     "Evidence",
     "Fault",
     "FaultKind",
+    "Figures",
     "GapCheck",
     "Input",
     "Move",
@@ -29,7 +31,10 @@ __all__ = [
     "Perfect",
     "Reading",
     "Scenario",
+    "Share",
     "SizeCheck",
     "Timing",
+    "WhatIf",
     "appraise",
+    "what_if_of",
 ]

@@ -8,12 +8,14 @@ import ipywidgets
 
 from kit.brief import Value
 from kit.brief.reading import field_type
+from kit.brief.tree import Tree
 from kit.widgets.amount import Amount
 from kit.widgets.choices import Choice
 from kit.widgets.field import Field
 from kit.widgets.group import Group
 from kit.widgets.pairs import Pairs
 from kit.widgets.texts import Line
+from kit.widgets.what_if import WhatIfPanel
 
 _KINDS = get_args(field_type(Value, "kind"))
 
@@ -75,6 +77,12 @@ class ValueGroup(Group):
             self._choose()
         self._renote()
 
+    def suggest(self, tree: Tree) -> None:
+        """Let the figures follow what the form shows."""
+        super().suggest(tree)
+        if self._what_if is not None:
+            self._what_if.take_in(tree)
+
     def _control(self) -> Any:
         self._grid = ipywidgets.Box().add_class("ff-grid")
         self._leave = ipywidgets.Button(
@@ -82,7 +90,8 @@ class ValueGroup(Group):
         ).add_class("ff-quiet")
         self._leave.on_click(self._take_out)
         control = super()._control()
-        control.children = (control.children[0], self._grid)
+        self._what_if = WhatIfPanel(desk=self.desk, level=min(self.level + 1, 6), put=self._put)
+        control.children = (control.children[0], self._grid, self._what_if.widget)
         self._choose()
         return control
 
@@ -104,6 +113,12 @@ class ValueGroup(Group):
             self._grid.children = [*shown, self._leave] if strangers else shown
             self._renote()
 
+    def _put(self, key: str, raw: Any) -> None:
+        """Write a raw value to one of the fields, as if it had been typed there."""
+        field = next(one for one in self.fields if one.key == key)
+        field.show(raw)
+        self.child_changed(field)
+
     def _take_out(self, _button: Any) -> None:
         with self.desk.lock:
             for field in self._strangers():
@@ -121,3 +136,4 @@ class ValueGroup(Group):
         )
 
     _grid: Any = None
+    _what_if: WhatIfPanel | None = None
