@@ -80,8 +80,8 @@ class ValueGroup(Group):
     def suggest(self, tree: Tree) -> None:
         """Let the figures follow what the form shows."""
         super().suggest(tree)
-        if self._what_if is not None:
-            self._what_if.take_in(tree)
+        if self.what_if is not None:
+            self.what_if.take_in(tree)
 
     def _control(self) -> Any:
         self._grid = ipywidgets.Box().add_class("ff-grid")
@@ -90,8 +90,8 @@ class ValueGroup(Group):
         ).add_class("ff-quiet")
         self._leave.on_click(self._take_out)
         control = super()._control()
-        self._what_if = WhatIfPanel(desk=self.desk, level=min(self.level + 1, 6), put=self._put)
-        control.children = (control.children[0], self._grid, self._what_if.widget)
+        self.what_if = WhatIfPanel(desk=self.desk, level=min(self.level + 1, 6), put=self._put)
+        control.children = (control.children[0], self._grid, self.what_if.widget)
         self._choose()
         return control
 
@@ -136,4 +136,4 @@ class ValueGroup(Group):
         )
 
     _grid: Any = None
-    _what_if: WhatIfPanel | None = None
+    what_if: WhatIfPanel | None = None  # once it is shown
