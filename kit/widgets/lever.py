@@ -11,9 +11,8 @@ import ipywidgets
 
 from kit.appraisal import Share
 
-_RARE = 0.05  # shares below this get a slider that is fine where they are
-_LEAST, _MOST = 0.001, 50.0  # percent, of such a slider
-_STEP, _FINE = 0.5, 0.02  # percent, and decades where the slider is fine
+_STEPS = 200  # of a slider from end to end
+_RARE = 0.1  # a share below this gets a slider that ends at about ten times it
 
 
 class Lever:
@@ -35,8 +34,15 @@ class Lever:
         self._lock, self._moved, self._use = lock, moved, use
         self._showing = False
         self._set_to = math.nan  # percent: where the slider was put last
-        self._rare = share.name == "prevalence" or (share.middle or 1.0) < _RARE
-        self.slider = self._made_slider(label)
+        self.slider = ipywidgets.FloatSlider(
+            description=label,
+            tooltip=f"{label}: try another value",
+            readout=False,
+            continuous_update=True,
+            min=0,
+            max=100,
+            step=100 / _STEPS,
+        )
         self.number = ipywidgets.BoundedFloatText(
             description=f"{label}, tried at, %", min=0, max=100, step=0.1
         ).add_class("ff-tried")
@@ -46,7 +52,7 @@ class Lever:
         buttons = ipywidgets.HBox([self.use_it, self.go_back]).add_class("ff-doing")
         shown = [self.slider, self.number, self._said, buttons]
         self.widget = ipywidgets.HBox(shown).add_class("ff-lever")
-        self._show()
+        self.take_in(share)
         self._listen()
 
     def take_in(self, share: Share) -> None:
@@ -55,6 +61,7 @@ class Lever:
         if self.value is not None and share.middle is not None:
             arrived = math.isclose(self.value, share.middle, rel_tol=1e-9)
             self.value = None if arrived else self.value
+        self._reach(share.middle)
         self._show()
 
     def allow(self, *, writable: bool) -> None:
@@ -66,17 +73,18 @@ class Lever:
         """The tried value, as it is written into a brief."""
         return f"{100 * (self.value or 0.0):.6g}%"
 
-    def _made_slider(self, label: str) -> Any:
-        kind = {
-            "description": label,
-            "tooltip": f"{label}: try another value",
-            "readout": False,
-            "continuous_update": True,
-        }
-        if self._rare:
-            ends = {"min": math.log10(_LEAST), "max": math.log10(_MOST)}
-            return ipywidgets.FloatLogSlider(value=1.0, base=10, step=_FINE, **ends, **kind)
-        return ipywidgets.FloatSlider(value=50, min=0, max=100, step=_STEP, **kind)
+    def _reach(self, given: float | None) -> None:
+        """An end that lets the share be set well: a rare one has no use for a slider up to 100%."""
+        end = 100.0
+        if given is not None and 0 < given < _RARE:
+            power = 10.0 ** math.floor(math.log10(1000 * given))
+            end = min(
+                power * next(one for one in (1, 2, 5, 10) if one * power >= 999 * given), 100.0
+            )
+        if end != self.slider.max:
+            self._showing = True  # a shorter slider moves its own handle
+            self.slider.max, self.slider.step = end, end / _STEPS
+            self._showing = False
 
     def _listen(self) -> None:
         self.slider.observe(lambda _: self._locked(self._slid), "value")
@@ -127,12 +135,8 @@ class Lever:
 
     def _on_grid(self, percent: float) -> float:
         """The nearest place that the slider has, so that a browser finds nothing to put right."""
-        if not self._rare:
-            return round(percent / _STEP) * _STEP
-        decades = math.log10(min(max(percent, _LEAST), _MOST)) - math.log10(_LEAST)
-        most = math.floor((math.log10(_MOST) - math.log10(_LEAST)) / _FINE)
-        steps = min(math.floor(decades / _FINE + 0.5), most)
-        return float(10 ** (math.log10(_LEAST) + steps * _FINE))
+        step = float(self.slider.step)
+        return float(f"{min(round(percent / step) * step, self.slider.max):.9g}")
 
 
 def _button(text: str, tooltip: str) -> Any:
