@@ -77,9 +77,12 @@ def coherence_of(brief: Brief) -> Coherence | None:
         reading.rate("value.capacity", per="day", needed=reading.applies("value.capacity")),
         "nobody can act on anything",
     )
+    pairs = _pairs(reading)
+    if value is None and not pairs:
+        return None
     scenarios = tuple(
         found
-        for name, precision, recall in _pairs(reading)
+        for name, precision, recall in pairs
         if (found := _scenario(reading, name, precision, recall, prevalence, volume, capacity))
     )
     if not scenarios and not reading.faults:

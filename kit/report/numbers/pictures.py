@@ -83,8 +83,10 @@ def enrolment_picture(timing: Timing) -> tuple[Block, ...]:
     """Who has entered by when, where the flow, the wait and the dates are known."""
     most, available = timing.most, timing.days_available
     flows = timing.per_day is not None or timing.uniques is not None
-    if not (most and flows and timing.wait and timing.start and timing.deadline and available):
+    if not (most and flows and timing.wait and timing.start and timing.deadline):
         return ()
+    if available is None or available <= 0:
+        return ()  # no day is left to draw
     shown = _shown(timing, _WINDOW * available)
     last = min(max(available, *(need.days or 0.0 for need in shown)), _WINDOW * available)
     days = [float(at) for at in range(math.ceil(last * 1.1) + 2)]
