@@ -133,7 +133,7 @@ class WhatIfPanel:
 
     def _offer_back(self) -> None:
         name = _label(self._replaced[0]) if self._replaced else ""
-        self.undo.description = f"Undo: {name} as it was" if name else ""
+        self.undo.description = f"Undo: {name} as it was" if name else "Undo"
         (self.undo.remove_class if name else self.undo.add_class)("ff-gone")
 
     def _speak_later(self) -> None:

@@ -219,7 +219,7 @@ FAULTS = """form => {
     if (seen(control) && !control.labels.length) faults.push('no label: ' + control.outerHTML);
   }
   for (const label of form.querySelectorAll('label, h3, h4, h5, h6, button')) {
-    const hidden = label.closest('.ff-picker, .ff-na') || label.matches('.ff-fold');
+    const hidden = label.closest('.ff-picker, .ff-na, .ff-tried') || label.matches('.ff-fold');
     if (seen(label) && !hidden && label.scrollWidth > label.clientWidth + 1)
       faults.push('cut off: ' + label.innerText);
   }
