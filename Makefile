@@ -56,7 +56,7 @@ bench: $(TOOLS) ## measure the speed of what has to be fast, against its limits 
 picture: $(RUNTIME) ## draw the README's pictures of a brief again (needs pdftoppm)
 	@$(BIN)/framing export examples/churn-feed examples/fraud-detection --out "$(OUT)"
 	@pdftoppm -r 80 -f 1 -l 1 -png -singlefile "$(OUT)/churn-feed.pdf" docs/brief
-	@pdftoppm -r 80 -f 7 -l 7 -png -singlefile "$(OUT)/fraud-detection.pdf" docs/numbers
+	@pdftoppm -r 80 -f 6 -l 6 -png -singlefile "$(OUT)/fraud-detection.pdf" docs/numbers
 
 wheel: $(TOOLS) ## build the source archive and the wheel into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist
