@@ -212,21 +212,26 @@ def _appraised(
 
 
 def _moves(kind: str, inputs: Mapping[str, Input], waived: Mapping[str, float]) -> tuple[Move, ...]:
-    estimates = {key: _movable(one) for key, one in inputs.items()}
+    """Every input over its stated range, or a tenth down and up where there is none; the widest first."""
+    estimates = {key: one.estimate for key, one in inputs.items()}
     swings = tornado(lambda values: net_of(kind, {**values, **waived}), estimates)
-    return tuple(
-        Move(input=inputs[swing.name], swing=swing, stated=inputs[swing.name].is_range)
+    middles = {key: one.middle for key, one in inputs.items()} | dict(waived)
+    moves = [
+        Move(input=given, swing=swing, stated=True)
+        if given.is_range
+        else Move(input=given, swing=_nudged(kind, middles, swing.name, given), stated=False)
         for swing in swings
-    )
+        for given in [inputs[swing.name]]
+    ]
+    return tuple(sorted(moves, key=lambda move: -move.swing.width))
 
 
-def _movable(given: Input) -> float | Estimate:
-    """The stated range, or a tenth up and down where there is none."""
-    if given.is_range or given.low == 0:
-        return given.estimate
+def _nudged(kind: str, middles: Mapping[str, float], name: str, given: Input) -> Swing:
     high = given.low * (1 + STEP)
-    high = min(high, 1.0) if given.kind == "share" else high
-    return Estimate(low=given.low * (1 - STEP), high=high, kind=given.kind)
+    ends = (given.low * (1 - STEP), min(high, 1.0) if given.kind == "share" else high)
+    answers = np.broadcast_to(net_of(kind, {**middles, name: np.array(ends)}), 2)
+    low, high = (float(one) for one in answers)
+    return Swing(name=name, low=ends[0], high=ends[1], at_low=low, at_high=high)
 
 
 def _resting(
