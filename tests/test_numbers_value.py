@@ -52,7 +52,7 @@ def test_reference_refuses_no_number():
     [{"volume": 1e300, "benefit": 1e300}, {"precision": 1e-300, "volume": 1e18, "benefit": 0.0}],
 )
 def test_expected_value_refuses_what_is_too_large(too_large):
-    with pytest.raises(ValueError, match=r"volume: .* too large"):
+    with pytest.raises(ValueError, match=r"net: .* too large"):
         value.expected_value(**{**MONTH, **too_large})
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from kit.appraisal.coherence import metric_path
 from kit.appraisal.fault import Fault
 from kit.appraisal.inputs import read_inputs
 from kit.appraisal.reading import Input, Origin, Reading
@@ -271,13 +272,10 @@ def _rule(reading: Reading, value: Value) -> dict[str, Input] | None:
     """Today's precision and recall, where the brief gives both as baselines of its model metrics."""
     if value.kind != "detection":
         return None
-    metrics = reading.at("metrics.model")
-    names = {metric.name.casefold(): at for at, metric in enumerate(metrics or ())}
-    if not {"precision", "recall"} <= names.keys():
-        return None
+    paths = {name: metric_path(reading, name) for name in ("precision", "recall")}
     found = {
-        name: reading.share(f"metrics.model.{names[name]}.baseline", needed=False)
-        for name in ("precision", "recall")
+        name: reading.share(f"{path}.baseline", needed=False) if path else None
+        for name, path in paths.items()
     }
     known = {name: one for name, one in found.items() if one is not None and one.low > 0}
     return known if len(known) == len(found) else None

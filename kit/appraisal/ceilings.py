@@ -83,7 +83,7 @@ def _label(reading: Reading) -> tuple[Ceiling, ...]:
     given = reading.at("data.label.agreement")
     if not isinstance(given, Quantity):
         if given is None and reading.at("data.label") is not None:
-            reading.missing.append("data.label.agreement")
+            reading.lack("data.label.agreement")
         return ()
     if (given.unit or "").casefold().startswith("kappa"):
         return ()
@@ -105,8 +105,7 @@ def _label(reading: Reading) -> tuple[Ceiling, ...]:
             reach=best,
             wanted=target.middle,
             unit="share",
-            # Only accuracy is capped exactly; for the others it is the order of size.
-            holds=target.middle <= best if score == "accuracy" or target.middle <= best else None,
+            holds=_within(score, target.middle, best),
             because=f"annotators agree on {agreed.middle:.1%} of cases, "
             f"which points to {1 - best:.1%} wrong labels",
             keys=(agreed.key, target.key),
@@ -116,6 +115,13 @@ def _label(reading: Reading) -> tuple[Ceiling, ...]:
         and (target := reading.share(f"{path}.target", needed=False))
     ]
     return tuple(rows)
+
+
+def _within(score: str, target: float, best: float) -> bool | None:
+    """Whether a score is in reach; only accuracy is capped exactly, so for the others none is ruled out."""
+    if target <= best:
+        return True
+    return False if score == "accuracy" else None
 
 
 def _capacity(found: Coherence | None) -> tuple[Ceiling, ...]:

@@ -86,7 +86,8 @@ def coherence_of(brief: Brief) -> Coherence | None:
         if (found := _scenario(reading, name, precision, recall, prevalence, volume, capacity))
     )
     if not scenarios and not reading.faults:
-        reading.missing += [key for key in _ASKED if key not in reading.missing]
+        for key in _ASKED:
+            reading.lack(key)
     accuracy = _metric(reading, frozenset({"accuracy"}))
     target = reading.share(f"{accuracy}.target", needed=False) if accuracy else None
     return Coherence(
@@ -163,7 +164,7 @@ def _scenario(
         precision=p,
         recall=r,
         false_positive_rate=(rates[0], rates[1]),
-        auc=_auc(p, r, ends),
+        auc=(auc_needed(p, r, ends[0]), auc_needed(p, r, ends[1])),
         flags_per_day=_flags(p, r, prevalence, volume),
         recall_that_fits=_fits(p, prevalence, volume, capacity),
     )
@@ -194,12 +195,11 @@ def agree(reading: Reading, precision: Input, recall: Input, prevalence: Input) 
     return True
 
 
-def _auc(precision: float, recall: float, ends: Ends) -> Ends:
-    if recall == 0:
-        return (0.5, 0.5)  # nothing is flagged: no ranking is needed
-    if precision <= ends[1]:
-        return (float(required_auc(precision, recall, ends[0])), 0.5)
-    return tuple(float(required_auc(precision, recall, end)) for end in ends)  # type: ignore[return-value]
+def auc_needed(precision: float, recall: float, prevalence: float) -> float:
+    """The ranking that it takes; 0.5, a toss of a coin, where none is asked for."""
+    if recall == 0 or precision <= prevalence:
+        return 0.5
+    return float(required_auc(precision, recall, prevalence))
 
 
 def _flags(precision: float, recall: float, prevalence: Input, volume: Input | None) -> Ends | None:

@@ -70,7 +70,7 @@ def _labelled(reading: Reading) -> tuple[float | None, str | None]:
     ]
     if not counts:
         if isinstance(data, Data):
-            reading.missing.append("data.sources.volume")
+            reading.lack("data.sources.volume")
         return None, None
     label = data.label if isinstance(data, Data) else None
     named = label.source if label is not None and not isinstance(label, NotApplicable) else None

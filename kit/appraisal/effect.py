@@ -47,12 +47,12 @@ def effect_of(reading: Reading) -> Effect | None:
         base, at = _goal(reading, "goal.baseline"), "goal.baseline"
     change = reading.at("experiment.effect")
     if not isinstance(base, Quantity):
-        reading.missing.append("experiment.baseline")
+        reading.lack("experiment.baseline")
     if isinstance(change, Quantity):
         return _changed(reading, base, change, at) if isinstance(base, Quantity) else None
     target = _goal(reading, "goal.target") if own else None
     if target is None:
-        reading.missing.append("experiment.effect")
+        reading.lack("experiment.effect")
         return None
     if not isinstance(base, Quantity):
         return None
@@ -126,8 +126,7 @@ def _whole(
         )
         return None
     if not is_share and sd is None:
-        if "experiment.sd" not in reading.missing:
-            reading.missing.append("experiment.sd")
+        reading.lack("experiment.sd")
         return None
     if is_share and not (0 <= end <= 1 and 0 < start < 1):
         reading.say(

@@ -66,7 +66,7 @@ class Evidence:
     """What the data can show."""
 
     rows: float | None  # labelled cases
-    rows_from: str | None  # how they were counted
+    rows_from: str | None  # the source that holds them
     gaps: tuple[GapCheck, ...]
     sizes: tuple[SizeCheck, ...]
     missing: tuple[str, ...]

@@ -104,7 +104,7 @@ def _start(reading: Reading, assumed: list[str]) -> dt.date | None:
     if isinstance(decided, dt.date):
         assumed.append("a start on the day of the decision")
         return decided
-    reading.missing.append("experiment.starts")
+    reading.lack("experiment.starts")
     return None
 
 
@@ -112,5 +112,5 @@ def _date(reading: Reading, key: str) -> dt.date | None:
     given = reading.at(key)
     if isinstance(given, dt.date):
         return given
-    reading.missing.append(key)
+    reading.lack(key)
     return None

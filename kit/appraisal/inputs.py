@@ -85,7 +85,7 @@ def _settle(reading: Reading, inputs: dict[str, Input], waived: dict[str, float]
     """What only shows in two inputs together."""
     either = {"gain", "minutes_saved"}
     if "acceptance" in inputs and either <= waived.keys():
-        reading.missing += ["value.gain"]
+        reading.lack("value.gain")
     precision = inputs.get("precision")
     if precision is not None and precision.low == 0:
         reading.say(

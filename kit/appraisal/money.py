@@ -17,7 +17,9 @@ _AMOUNTS = (
     "cost_false_positive",
     "cost_action",
     "cost_above",
+    "cost_below",
     "cost_error",
+    "wage",
     "run_cost",
 )
 _PER = re.compile(r"\s*/\s*|\s+per\s+", re.IGNORECASE)

@@ -71,6 +71,7 @@ def paths_of(brief: Brief) -> Paths | None:
         ),
         0.0,
     )
+    _refuse_equal_names(reading, [path.name for path in hypothesis.paths])
     facts: list[PathFacts] = []
     draws: dict[str, Array] = {}
     for at, cost in enumerate(costs):
@@ -85,6 +86,18 @@ def paths_of(brief: Brief) -> Paths | None:
         missing=worth.missing if worth else ("value",),
         faults=tuple(reading.faults),
     )
+
+
+def _refuse_equal_names(reading: Reading, names: list[str]) -> None:
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            reading.say(
+                "contradiction",
+                f"hypothesis.paths.{at}.name",
+                f"hypothesis.paths.{at}.name is {name!r}, as that of another path: "
+                "which of the two is meant cannot be told.",
+                "Give each path a name of its own.",
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

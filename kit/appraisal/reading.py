@@ -147,8 +147,14 @@ class Reading:
         return self._scaled(key, quantity, convert(1.0, unit=found, to=unit))
 
     def say(self, kind: FaultKind, path: str, message: str, remedy: str) -> None:
-        """Take down a fault."""
-        self.faults.append(Fault(kind=kind, path=path, message=message, remedy=remedy))
+        """Take down a fault, each once."""
+        if all((one.kind, one.path) != (kind, path) for one in self.faults):
+            self.faults.append(Fault(kind=kind, path=path, message=message, remedy=remedy))
+
+    def lack(self, key: str) -> None:
+        """Take down a key that is needed and empty, each once."""
+        if key not in self.missing:
+            self.missing.append(key)
 
     def above_zero(self, given: Input | None, consequence: str) -> Input | None:
         """The same number; a fault, and None, where it is zero."""
@@ -163,8 +169,8 @@ class Reading:
             return Quantity.model_validate(found)
         if isinstance(found, Quantity):
             return found
-        if needed and key not in self.missing:
-            self.missing.append(key)
+        if needed:
+            self.lack(key)
         return None
 
     def _scaled(self, key: str, quantity: Quantity, scale: float) -> Input | None:

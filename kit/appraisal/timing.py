@@ -24,6 +24,7 @@ from kit.numbers.experiment import (
 
 # Said in the report wherever one of them is used.
 ALPHA, POWER, ARMS = 0.05, 0.8, 2
+MOST_LOOKS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,7 +244,17 @@ class _Plan:
 
     def _looks(self) -> int:
         given = self.reading.at("experiment.looks")
-        return min(given, 1000) if isinstance(given, int) and given > 0 else 1
+        if not isinstance(given, int) or given < 1:
+            return 1
+        if given > MOST_LOOKS:
+            self.reading.say(
+                "contradiction",
+                "experiment.looks",
+                f"experiment.looks is {given:,}: so many looks are no plan.",
+                f"Plan at most {MOST_LOOKS:,}; whoever watches all the time needs a sequential test.",
+            )
+            return 1
+        return given
 
     def _guardrails(self) -> list[Any]:
         metrics = self.reading.brief.metrics

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from kit.appraisal.bridge import complete, drawn, net_of
+from kit.appraisal.coherence import auc_needed
 from kit.appraisal.fault import Fault
 from kit.appraisal.inputs import read_inputs
 from kit.appraisal.reading import Reading
@@ -17,7 +18,6 @@ from kit.numbers.rates import (
     alerts,
     implied_false_positive_rate,
     recall_within_capacity,
-    required_auc,
 )
 from kit.numbers.uncertainty import Interval, interval, probability_below
 from kit.numbers.value import break_even_precision
@@ -86,7 +86,7 @@ class WhatIf:
         """The figures with the shares in `moved` instead of the brief's; a moved one has no range."""
         moved = moved or {}
         middles = {**self._middles, **moved}
-        wrong = [fault.message for fault in self._faults if not _mended(fault, moved)]
+        wrong = [fault.message for fault in self._faults if not _mended(fault, moved, middles)]
         if not wrong:
             wrong = _contradictions(middles)
         found = Figures(missing=self._lacking(moved), impossible=tuple(wrong))
@@ -116,11 +116,13 @@ class WhatIf:
         )
 
 
-def _mended(fault: Fault, moved: Mapping[str, float]) -> bool:
+def _mended(fault: Fault, moved: Mapping[str, float], middles: Mapping[str, float]) -> bool:
     """Whether a fault of the brief is gone, as its number is another one now."""
-    if fault.kind == "contradiction" and _FLAGGING & moved.keys():
+    if fault.path.removeprefix("value.") in moved:
         return True
-    return fault.path.removeprefix("value.") in moved
+    # Three shares that disagree are looked at again as soon as one of them is another one.
+    known = middles.keys() >= _FLAGGING
+    return fault.kind == "contradiction" and known and bool(_FLAGGING & moved.keys())
 
 
 def _contradictions(middles: Mapping[str, float]) -> list[str]:
@@ -146,11 +148,10 @@ def _flagged(found: Figures, middles: Mapping[str, float]) -> Figures:
     if not middles.keys() >= _FLAGGING:
         return found
     precision, recall, prevalence = (middles[n] for n in ("precision", "recall", "prevalence"))
-    ranks = recall > 0 and precision > prevalence  # else no ranking is needed
     found = replace(
         found,
         false_positive_rate=float(implied_false_positive_rate(precision, recall, prevalence)),
-        auc=float(required_auc(precision, recall, prevalence)) if ranks else 0.5,
+        auc=auc_needed(precision, recall, prevalence),
     )
     if "volume" not in middles:
         return found

@@ -12,6 +12,7 @@ from scipy.special import chdtrc, nctdtr, ndtr, ndtri, stdtrit
 from kit.numbers.domain import (
     Array,
     Result,
+    finite,
     inner_share,
     not_negative,
     positive,
@@ -38,6 +39,7 @@ __all__ = [
     "uniques_by",
 ]
 
+_FAR = 1e3  # standard deviations: what is larger is no question of statistics
 _STEPS = 200  # of bisection: more than a double can tell apart
 
 
@@ -167,7 +169,7 @@ def sample_size_means(d: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLike = 
     >>> round(float(sample_size_means(0.5)), 2)
     63.77
     """
-    distance = np.abs(_number("d", d))
+    distance = np.abs(finite("d", d))
     if np.any(distance == 0):
         raise ValueError("d: expected a difference other than 0, found 0")
     level, wanted = inner_share("alpha", alpha), inner_share("power", power)
@@ -221,11 +223,11 @@ def power_means(n: ArrayLike, d: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
     if np.any(size < 2):
         raise ValueError(f"n: expected 2 or more, found {float(np.min(size)):g}")
     free = 2 * size - 2
-    shift = np.abs(_number("d", d)) * np.sqrt(size / 2)
+    shift = np.abs(finite("d", d)) * np.sqrt(size / 2)
     edge = -stdtrit(free, inner_share("alpha", alpha) / 2)
-    # Far out, where the noncentral t is not computed, the normal distribution is as good.
-    far = np.minimum(shift, 30.0)
-    return np.float64(1) * np.where(shift < 30.0, 1 - nctdtr(free, far, edge), ndtr(shift - edge))
+    seen = 1 - nctdtr(free, shift, edge)
+    # With many units and far out there is no figure; the t distribution is the normal one there.
+    return np.float64(1) * np.where(np.isfinite(seen), seen, ndtr(shift - edge))
 
 
 def detectable_change(
@@ -302,6 +304,7 @@ def detectable_difference(n: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLik
     Returns
     -------
     numpy.float64 or array
+        Infinity where not even a difference of 1,000 standard deviations would show.
         [standard deviations]
 
     Raises
@@ -328,12 +331,13 @@ def detectable_difference(n: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLik
         inner_share("power", power),
     )
     size, level, wanted = np.broadcast_arrays(size, level, wanted)
-    near, wide = np.zeros(size.shape), np.full(size.shape, 1e3)
+    near, wide = np.zeros(size.shape), np.full(size.shape, _FAR)
+    none = np.asarray(power_means(size, wide, level)) < wanted
     for _ in range(_STEPS):
         middle = (near + wide) / 2
         seen = np.asarray(power_means(size, middle, level)) >= wanted
         near, wide = np.where(seen, near, middle), np.where(seen, middle, wide)
-    return np.float64(1) * wide
+    return np.float64(1) * np.where(none, np.inf, wide)
 
 
 def noninferiority_size(
@@ -466,10 +470,3 @@ def sample_ratio_mismatch(counts: ArrayLike, shares: ArrayLike) -> Result:
 
 def _z_two_sided(alpha: ArrayLike) -> Array:
     return np.asarray(-ndtri(inner_share("alpha", alpha) / 2))
-
-
-def _number(name: str, value: ArrayLike) -> Array:
-    array = np.asarray(value, dtype=np.float64)
-    if not np.all(np.isfinite(array)):
-        raise ValueError(f"{name}: expected a finite number")
-    return array

@@ -486,7 +486,7 @@ def _left(
     net = gain - action_cost - fixed
     if not np.all(np.isfinite(net)):
         raise ValueError(
-            "volume: expected an amount that, times the others, is still a number; it is too large"
+            "net: expected amounts whose product is still a number, found one that is too large"
         )
     return ExpectedValue(
         handled=np.float64(1) * handled,

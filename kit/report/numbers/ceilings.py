@@ -11,8 +11,10 @@ from kit.report.numbers.words import (
     money,
     percent,
     seconds,
+    sentence,
     spread,
     text,
+    verdict,
     wrong,
 )
 from kit.report.wording import EMPTY, table
@@ -68,14 +70,13 @@ def _perfect(found: Ceilings) -> list[Row]:
 
 
 def _row(one: Ceiling, currency: str) -> Row:
-    holds = {True: "yes", False: "no", None: "cannot tell"}[one.holds]
     wanted = text(_amount(one, one.wanted, currency)) if one.wanted is not None else EMPTY
     return Row(
         cells=(
-            text(one.name[0].upper() + one.name[1:]),
+            text(sentence(one.name)),
             text(_amount(one, one.reach, currency)),
             wanted,
-            text(holds) if one.wanted is not None else EMPTY,
+            text(verdict(one.holds)) if one.wanted is not None else EMPTY,
             text(one.because),
         )
     )

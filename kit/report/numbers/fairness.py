@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from kit.appraisal import Appraisal, Evidence, GapCheck, SizeCheck
 from kit.report.blocks import Block, Column, Heading, Paragraph, Rich, Row
-from kit.report.numbers.words import lacking, method, percent, points, text, whole, wrong
+from kit.report.numbers.words import (
+    lacking,
+    method,
+    percent,
+    points,
+    rounded,
+    sentence,
+    text,
+    verdict,
+    whole,
+    wrong,
+)
 from kit.report.wording import EMPTY, table
 
 _HEADING = Heading(text="Can the data show it?")
@@ -46,11 +57,11 @@ def _gap(one: GapCheck) -> Row:
         label += f" ({', '.join(one.groups)})"
     return Row(
         cells=(
-            text(label[0].upper() + label[1:]),
+            text(sentence(label)),
             text(whole(one.needed or 0.0)),
             _count(one.available),
             text(f"{one.counted} in each group"),
-            text({True: "yes", False: "no", None: "cannot tell"}[one.holds]),
+            text(verdict(one.holds)),
             text(_points(one.visible)) if one.visible is not None else EMPTY,
             text(_points(one.by_chance)) if one.by_chance is not None else EMPTY,
         )
@@ -60,11 +71,11 @@ def _gap(one: GapCheck) -> Row:
 def _size(one: SizeCheck) -> Row:
     return Row(
         cells=(
-            text(one.label[0].upper() + one.label[1:]),
+            text(sentence(one.label)),
             text(whole(one.needed)),
             _count(one.available),
             text(f"{one.counted} to test on"),
-            text({True: "yes", False: "no", None: "cannot tell"}[one.holds]),
+            text(verdict(one.holds)),
             EMPTY,
             EMPTY,
         )
@@ -72,7 +83,7 @@ def _size(one: SizeCheck) -> Row:
 
 
 def _count(available: float | None) -> Rich:
-    return text(whole(float(f"{available:.3g}"))) if available is not None else EMPTY
+    return text(rounded(available)) if available is not None else EMPTY
 
 
 def _points(gap: float) -> str:
@@ -89,9 +100,7 @@ def _silent(gaps: tuple[GapCheck, ...]) -> tuple[Block, ...]:
 
 def _method(found: Evidence) -> Block:
     rows = (
-        f" There are {whole(float(f'{found.rows:.3g}'))} of them, from {found.rows_from}."
-        if found.rows
-        else ""
+        f" There are {rounded(found.rows)} of them, from {found.rows_from}." if found.rows else ""
     )
     return method(
         "Gap between groups: two-proportion formula, alpha 5% two-sided, power 80%, by the smallest group.",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from kit.appraisal import Appraisal
 from kit.brief import Brief
 from kit.report.blocks import Block, Callout, Heading, Paragraph, Rich
-from kit.report.numbers.targets import ranking
-from kit.report.numbers.words import lacking, percent, spread, text, whole
+from kit.report.numbers.targets import NEARLY_PERFECT, ranking
+from kit.report.numbers.words import chance, lacking, percent, spread, text, whole
 
 _HEADING = Heading(text="Do the numbers add up?", level=1)
+_LIKELY = 0.2  # probability of a loss that has to be talked about first
 
 
 def numbers_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
@@ -61,9 +62,9 @@ def _money(appraisal: Appraisal) -> list[Rich]:
     if bridge is None:
         return []
     lines = []
-    if bridge.loss is not None and bridge.loss > 0.2:
-        sure = "certain" if bridge.loss > 0.995 else f"{percent(bridge.loss, 2)} likely"
-        lines.append(text(f"A loss is {sure}, with the brief's own numbers."))
+    if bridge.loss is not None and bridge.loss > _LIKELY:
+        said = f"The probability of a loss is {chance(bridge.loss)}, with the brief's own numbers."
+        lines.append(text(said))
     precision = bridge.middle("precision")
     if bridge.break_even is not None and precision is not None and bridge.break_even > precision:
         lines.append(
@@ -81,7 +82,7 @@ def _targets(appraisal: Appraisal) -> list[Rich]:
     if found is None or leading is None:
         return []
     lines = []
-    if max(leading.auc) >= 0.9999:
+    if max(leading.auc) >= NEARLY_PERFECT:
         rate = percent(min(leading.false_positive_rate), 2)
         lines.append(
             text(

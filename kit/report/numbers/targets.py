@@ -5,7 +5,16 @@ from __future__ import annotations
 from kit.appraisal import Appraisal, Coherence, Scenario
 from kit.report.blocks import Block, Column, Heading, Paragraph, Row
 from kit.report.numbers.pictures import cases_picture
-from kit.report.numbers.words import ends_of, lacking, method, percent, rounded, text, wrong
+from kit.report.numbers.words import (
+    ends_of,
+    lacking,
+    method,
+    percent,
+    rounded,
+    sentence,
+    text,
+    wrong,
+)
 from kit.report.wording import EMPTY, table
 
 _HEADING = Heading(text="Do the targets hold together?")
@@ -18,8 +27,9 @@ _COLUMNS = (
     Column(name="Ranking (AUC)", align="right"),
     Column(name="Recall that fits", align="right"),
 )
+NEARLY_PERFECT = 0.9999  # AUC
 _RANKINGS = (
-    (0.9999, "a nearly perfect ranking"),
+    (NEARLY_PERFECT, "a nearly perfect ranking"),
     (0.999, "an extremely good ranking"),
     (0.99, "an excellent ranking"),
     (0.95, "a very good ranking"),
@@ -57,7 +67,7 @@ def targets_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
 
 def _row(one: Scenario) -> Row:
     cells = (
-        text(one.name[0].upper() + one.name[1:]),
+        text(sentence(one.name)),
         text(percent(one.precision)),
         text(percent(one.recall)),
         text(ends_of(one.flags_per_day)) if one.flags_per_day else EMPTY,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from kit.appraisal import Appraisal, Need, Timing
 from kit.report.blocks import Block, Callout, Column, Heading, Paragraph, Rich, Row
 from kit.report.numbers.pictures import enrolment_picture
-from kit.report.numbers.words import lacking, method, percent, rounded, text, whole, wrong
+from kit.report.numbers.words import (
+    lacking,
+    method,
+    percent,
+    rounded,
+    sentence,
+    text,
+    whole,
+    wrong,
+)
 from kit.report.wording import EMPTY, day, table
 
 _HEADING = Heading(text="Can we know by the date?")
@@ -43,7 +52,7 @@ def _row(need: Need, timing: Timing) -> Row:
     fits = timing.fits(need)
     return Row(
         cells=(
-            text(need.label[0].upper() + need.label[1:]),
+            text(sentence(need.label)),
             text(percent(need.alpha)),
             text(percent(need.power)),
             text(whole(need.per_arm)),

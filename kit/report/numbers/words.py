@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 
 from kit.appraisal import Fault
 from kit.numbers.uncertainty import Interval
@@ -14,8 +15,8 @@ _SECONDS = ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (0.00
 
 def rounded(value: float, digits: int = 3) -> str:
     """A number to so many digits: 28,400; 4.21 million; 0.0000188."""
-    if value in (float("inf"), float("-inf")):
-        return "without end"
+    if math.isinf(value):
+        return "without end" if value > 0 else "endlessly low"
     return number(float(f"{value:.{digits}g}"))
 
 
@@ -39,7 +40,8 @@ def percent(share: float, digits: int = 3) -> str:
     """A share: "98%", "0.00188%"; what is nearly all is not rounded to all."""
     shown = float(f"{share * 100:.{digits}g}")
     if shown == 100 and share < 1:
-        shown = float(f"{share * 100:.8f}"[:8])
+        missing = float(f"{(1 - share) * 100:.1g}")
+        return "nearly 100%" if missing < 1e-6 else f"{number(100 - missing)}%"
     return f"{number(shown)}%"
 
 
@@ -56,17 +58,14 @@ def points(gap: float, digits: int = 3) -> str:
     return f"{shown} point{'' if shown == '1' else 's'}"
 
 
-def ends_of(ends: tuple[float, float], show: object = None) -> str:
+def ends_of(ends: tuple[float, float], show: Callable[[float], str] = rounded) -> str:
     """The same figure at both ends of a range, once where they agree."""
-    said = show if callable(show) else rounded
-    low, high = said(min(ends)), said(max(ends))
+    low, high = show(min(ends)), show(max(ends))
     return low if low == high else f"{low} to {high}"
 
 
 def whole(value: float) -> str:
     """A count, rounded up."""
-    import math
-
     return number(float(math.ceil(value - 1e-9)))
 
 
@@ -74,6 +73,16 @@ def seconds(value: float) -> str:
     """A length of time in the unit it reads best in."""
     size, unit = next((one for one in _SECONDS if value >= one[0]), _SECONDS[-1])
     return f"{rounded(value / size)}\u00a0{unit}"
+
+
+def sentence(words: str) -> str:
+    """With a capital at its start."""
+    return words[:1].upper() + words[1:]
+
+
+def verdict(holds: bool | None) -> str:  # noqa: FBT001  it is what is told
+    """Yes, no, or that it cannot be told."""
+    return "cannot tell" if holds is None else "yes" if holds else "no"
 
 
 def text(*parts: str) -> Rich:

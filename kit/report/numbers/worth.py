@@ -23,6 +23,7 @@ from kit.report.numbers.words import (
     money,
     percent,
     seconds,
+    sentence,
     spread,
     text,
     wrong,
@@ -211,4 +212,4 @@ def _limits(paths: Paths, name: str) -> str:
     late = "too slow" if best.latency_fits is False else ""
     dear = "too dear" if best.cost_fits is False else ""
     why = " and ".join(one for one in (late, dear) if one)
-    return f" {name[0].upper()}{name[1:]} is {why} for the minimum viable model." if why else ""
+    return f" {sentence(name)} is {why} for the minimum viable model." if why else ""
