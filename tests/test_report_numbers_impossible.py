@@ -168,9 +168,6 @@ def test_experiment_without_a_day_says_that_it_cannot_end(tmp_path, start, end):
     assert not has(timing, Figure)
 
 
-@pytest.mark.xfail(
-    reason="a start after the end is counted as a negative number of days", strict=True
-)
 def test_experiment_that_starts_after_its_end_is_named(tmp_path):
     tree = changed(complete(), "experiment.starts", "2028-05-01")
     said = told(computed(written(tmp_path, tree)))
@@ -178,28 +175,22 @@ def test_experiment_that_starts_after_its_end_is_named(tmp_path):
     assert "-122 days" not in said
 
 
-@pytest.mark.xfail(reason="the effect is named, which follows from it", strict=True)
 @pytest.mark.parametrize("given", ["130%", "0%"])
 def test_impossible_baseline_is_named_itself(tmp_path, given):
     found = computed(written(tmp_path, changed(complete(), "experiment.baseline", given)))
     assert "experiment.baseline" in told(found)
 
 
-@pytest.mark.xfail(
-    reason="only the headline knows, and says that nothing is built on it", strict=True
-)
 def test_target_on_the_wrong_side_is_said_beside_the_targets(tmp_path):
     found = computed(written(tmp_path, changed(complete(), "metrics.model.0.target", "20%")))
     assert "metrics.model.0.target" in "\n".join(boxes(found["targets"], "problem"))
 
 
-@pytest.mark.xfail(reason="flags that are worse than drawn by lot are no fault", strict=True)
 def test_precision_below_the_prevalence_is_named(tmp_path):
     found = computed(written(tmp_path, changed(complete(), "value.precision", "3%")))
     assert "value.precision" in told(found)
 
 
-@pytest.mark.xfail(reason="it goes on with the usual number without a word", strict=True)
 @pytest.mark.parametrize(
     ("key", "given"),
     [("experiment.arms", "1"), ("experiment.power", "4%"), ("experiment.alpha", "0")],
@@ -209,19 +200,16 @@ def test_timing_is_not_built_on_an_impossible_number_or_says_what_it_takes(tmp_p
     assert not has(blocks, Table) or "Not said in the brief, and taken" in methods(blocks)
 
 
-@pytest.mark.xfail(reason="it is worked out as if nothing capped it", strict=True)
 def test_perfect_model_is_not_built_on_an_impossible_capacity(tmp_path):
     found = computed(written(tmp_path, changed(complete(), "value.capacity", "0/month")))
     assert not rows(found["ceilings"], "Gain of a perfect model")
 
 
-@pytest.mark.xfail(reason="a key with two faults is named twice", strict=True)
 def test_headline_names_an_impossible_number_once(tmp_path):
     found = computed(written(tmp_path, changed(complete(), "value.precision", "0%")))
     assert "\n".join(boxes(found["numbers"], "problem")).count("value.precision") == 1
 
 
-@pytest.mark.xfail(reason="what is there and cannot be is also told as missing", strict=True)
 @pytest.mark.parametrize(
     ("key", "given"),
     [("value.prevalence", "120%"), ("data.sources.0.volume", "-5 rows"),
@@ -232,7 +220,6 @@ def test_impossible_number_is_not_called_missing(tmp_path, key, given):
     assert not {key, key.replace(".0.", ".")} & {*lacking(fairness)}
 
 
-@pytest.mark.xfail(reason="taken as something else without a word", strict=True)
 @pytest.mark.parametrize(
     ("key", "given"),
     [("experiment.looks", "0"), ("experiment.margin", "0 points"),
@@ -242,7 +229,6 @@ def test_number_that_is_not_used_as_it_stands_is_named(tmp_path, key, given):
     assert key in told(computed(written(tmp_path, changed(complete(), key, given))))
 
 
-@pytest.mark.xfail(reason="a range in one path alone", raises=ValueError, strict=True)
 def test_paths_of_which_one_has_a_range_are_compared(tmp_path):
     tree = complete() | {"hypothesis": PATHS}
     tree = changed(tree, "hypothesis.paths.0.quality.precision", "50% to 60%")

@@ -11,9 +11,10 @@ from kit.appraisal.coherence import Coherence, coherence_of, wrong_ways
 from kit.appraisal.evidence import Evidence, evidence_of
 from kit.appraisal.fault import Fault
 from kit.appraisal.paths import Paths, paths_of
+from kit.appraisal.reading import Reading
 from kit.appraisal.surface import Surface, surface_of
 from kit.appraisal.timing import Timing, timing_of
-from kit.brief import Brief
+from kit.brief import Brief, NotApplicable
 
 _KEPT = 4  # briefs: a section after the other asks for the same one
 _recent: deque[Appraisal] = deque(maxlen=_KEPT)
@@ -33,6 +34,10 @@ class Appraisal:
 
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
+
+    def waiver(self, key: str) -> NotApplicable | None:
+        """The brief's answer that a key, or a part it stands in, is not applicable."""
+        return Reading(self.brief).waiver(key)
 
     @cached_property
     def coherence(self) -> Coherence | None:
@@ -70,10 +75,15 @@ class Appraisal:
         return evidence_of(self.brief)
 
     @cached_property
+    def wrong_ways(self) -> tuple[Fault, ...]:
+        """Targets on the wrong side of their baseline."""
+        return wrong_ways(self.brief)
+
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """Every impossible value, each once, in the order of the parts."""
         parts = (self.coherence, self.bridge, self.paths, self.timing, self.ceilings, self.evidence)
-        found = [*wrong_ways(self.brief)]
+        found = [*self.wrong_ways]
         for part in parts:
             found += part.faults if part else ()
         return tuple({(fault.kind, fault.path): fault for fault in found}.values())

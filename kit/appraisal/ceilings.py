@@ -202,8 +202,10 @@ def _perfect(reading: Reading) -> Perfect | None:
     value = reading.brief.value
     if not isinstance(value, Value):
         return None
-    own = Reading(reading.brief)  # what is missing there, the bridge says
+    own = Reading(reading.brief)  # what is missing or wrong there, the bridge says
     inputs, waived = read_inputs(own, value)
+    if {fault.path.removeprefix("value.") for fault in own.faults} - _PERFECT[value.kind].keys():
+        return None
     known: Mapping[str, float | Estimate] = {
         **{key: one.estimate for key, one in inputs.items()},
         **waived,

@@ -26,6 +26,7 @@ class Scenario:
     """A precision and a recall, and what they imply."""
 
     name: str  # today, ship at, target, or assumed in the value
+    key: str  # of the precision
     precision: float
     recall: float
     false_positive_rate: Ends
@@ -85,9 +86,6 @@ def coherence_of(brief: Brief) -> Coherence | None:
         for name, precision, recall in pairs
         if (found := _scenario(reading, name, precision, recall, prevalence, volume, capacity))
     )
-    if not scenarios and not reading.faults:
-        for key in _ASKED:
-            reading.lack(key)
     accuracy = _metric(reading, frozenset({"accuracy"}))
     target = reading.share(f"{accuracy}.target", needed=False) if accuracy else None
     return Coherence(
@@ -161,6 +159,7 @@ def _scenario(
     rates = tuple(float(implied_false_positive_rate(p, r, end)) for end in ends)
     return Scenario(
         name=name,
+        key=precision.key,
         precision=p,
         recall=r,
         false_positive_rate=(rates[0], rates[1]),
@@ -244,7 +243,7 @@ def _check_way(reading: Reading, metric: Metric, path: str) -> None:
         reading.say(
             "unit",
             f"{path}.target",
-            f"{metric.name}: the target is in {end.unit!r}, its baseline in {start.unit!r}.",
+            f"{path}.target ({metric.name}) is in {end.unit!r}, its baseline in {start.unit!r}.",
             "Write both in one unit.",
         )
         return
@@ -254,6 +253,6 @@ def _check_way(reading: Reading, metric: Metric, path: str) -> None:
         reading.say(
             "wrong way",
             f"{path}.target",
-            f"{metric.name}: the target is {side} the baseline, and {metric.better} is better.",
+            f"{path}.target ({metric.name}) is {side} the baseline, and {metric.better} is better.",
             "Mend the target, the baseline, or which way is better.",
         )

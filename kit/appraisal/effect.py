@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from kit.appraisal.reading import Reading, said
 from kit.brief import Quantity
 
+_COMPARED = ("experiment.effect", "experiment.baseline")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
@@ -16,12 +18,6 @@ class Effect:
     changed: float
     is_share: bool
     sd: float | None  # of a mean, in the unit of the metric
-    origin: str  # the keys it was read from
-
-    @property
-    def relative(self) -> float:
-        """The change, relative to the start."""
-        return (self.changed - self.start) / self.start
 
     @property
     def in_sd(self) -> float:
@@ -39,7 +35,9 @@ def goal_tested(reading: Reading) -> str | None:
 
 def effect_of(reading: Reading) -> Effect | None:
     """The effect of a brief; None where it is missing, not applicable, or cannot be."""
-    if not reading.applies("experiment.effect") or not reading.applies("experiment.baseline"):
+    waived = [key for key in _COMPARED if not reading.applies(key)]
+    if waived:
+        reading.lack(waived[0])
         return None
     own = _tests_the_goal(reading)
     base, at = reading.at("experiment.baseline"), "experiment.baseline"
@@ -56,23 +54,40 @@ def effect_of(reading: Reading) -> Effect | None:
         return None
     if not isinstance(base, Quantity):
         return None
-    return _whole(reading, base, base.number, target.number, f"{at} and goal.target")
+    return _whole(reading, base, target.number, at)
 
 
 def margin_of(reading: Reading) -> float | None:
-    """The non-inferiority margin as a share; None where it is none."""
+    """The non-inferiority margin as a share; None where it is missing, or none."""
     margin = reading.at("experiment.margin")
     if not isinstance(margin, Quantity):
         return None
-    unit = margin.unit or ""
-    low, high = margin.bounds
-    if unit.startswith("point"):
-        found = (low + high) / 200
-    elif margin.percent or not unit:
-        found = (low + high) / 2
-    else:
+    found = gap_of(margin)
+    if found is None and (margin.number <= 0 or _counts_shares(margin)):
+        reading.say(
+            "not a share",
+            "experiment.margin",
+            f"experiment.margin: expected a difference above 0 and below 100 points, found {said(margin)}.",
+            "Write it as 1 point: so much worse would still do no harm.",
+        )
+    return found
+
+
+def gap_of(given: Quantity) -> float | None:
+    """A difference of two shares, stated in points, in percent or as a share; None where it is none."""
+    if not _counts_shares(given):
         return None
+    low, high = given.bounds
+    found = (low + high) / (200 if _in_points(given) else 2)
     return found if 0 < found < 1 else None
+
+
+def _in_points(given: Quantity) -> bool:
+    return (given.unit or "").startswith("point")
+
+
+def _counts_shares(given: Quantity) -> bool:
+    return not given.unit or given.percent or _in_points(given)
 
 
 def _tests_the_goal(reading: Reading) -> bool:
@@ -108,14 +123,23 @@ def _changed(reading: Reading, base: Quantity, change: Quantity, at: str) -> Eff
             "Write it as -10% relative, -0.5 points, or in the unit of the baseline.",
         )
         return None
-    return _whole(reading, base, start, end, f"{at} and experiment.effect")
+    return _whole(reading, base, end, at)
 
 
-def _whole(
-    reading: Reading, base: Quantity, start: float, end: float, origin: str
-) -> Effect | None:
-    sd = _deviation(reading)
+def _whole(reading: Reading, base: Quantity, end: float, at: str) -> Effect | None:
+    """The effect on a baseline that stands at the key `at`."""
+    sd, start = _deviation(reading), base.number
+    if sd is None and isinstance(reading.at("experiment.sd"), Quantity):
+        return None
     is_share = sd is None and (base.percent or (not base.unit and 0 < start < 1))
+    if is_share and not 0 < start < 1:
+        reading.say(
+            "not a share",
+            at,
+            f"{at}: expected a share above 0% and below 100%, found {said(base)}.",
+            "Look the baseline up again.",
+        )
+        return None
     key = "experiment.effect" if reading.at("experiment.effect") else "goal.target"
     if start == end:
         reading.say(
@@ -128,7 +152,7 @@ def _whole(
     if not is_share and sd is None:
         reading.lack("experiment.sd")
         return None
-    if is_share and not (0 <= end <= 1 and 0 < start < 1):
+    if is_share and not 0 <= end <= 1:
         reading.say(
             "not a share",
             key,
@@ -136,15 +160,14 @@ def _whole(
             "Write the effect as -10% relative or -0.5 points.",
         )
         return None
-    return Effect(start=start, changed=end, is_share=is_share, sd=sd, origin=origin)
+    return Effect(start=start, changed=end, is_share=is_share, sd=sd)
 
 
 def _deviation(reading: Reading) -> float | None:
     given = reading.at("experiment.sd")
     if not isinstance(given, Quantity):
         return None
-    points = (given.unit or "").startswith("point")
-    found = given.number / 100 if points else given.number
+    found = given.number / 100 if _in_points(given) else given.number
     if found > 0:
         return found
     reading.say(

@@ -7,8 +7,9 @@ from typing import Any
 
 from kit.appraisal.coherence import metric_path
 from kit.appraisal.counting import Counted, Look
+from kit.appraisal.effect import gap_of
 from kit.appraisal.fault import Fault
-from kit.appraisal.reading import Reading
+from kit.appraisal.reading import Reading, said
 from kit.brief import Brief, Metrics, Quantity
 from kit.numbers.data_size import flagged_for_precision, positives_for_recall
 from kit.numbers.experiment import detectable_change
@@ -183,13 +184,15 @@ def _stated_gap(reading: Reading, key: str) -> float | None:
     given = reading.at(f"{key}.max_gap")
     if not isinstance(given, Quantity):
         return None
-    low, high = given.bounds
-    unit = given.unit or ""
-    scale = 0.01 if unit.startswith("point") else 1.0
-    if unit and not given.percent and scale == 1.0:
-        return None
-    gap = (low + high) / 2 * scale
-    return gap if 0 < gap < 1 else None
+    found = gap_of(given)
+    if found is None:
+        reading.say(
+            "not a share",
+            f"{key}.max_gap",
+            f"{key}.max_gap: expected a difference above 0 and below 100 points, found {said(given)}.",
+            "Write it as 5 points.",
+        )
+    return found
 
 
 def _rate(reading: Reading, measure: str) -> float | None:

@@ -30,13 +30,13 @@ class Flow:
         per_day = reading.above_zero(
             _per_day(reading, needed=uniques is None), "nobody can enter the experiment"
         )
+        wait, start = _wait(reading, assumed), _start(reading, assumed)
+        deadline = _date(reading, "goal.by")
+        if start and deadline and start > deadline:
+            _refuse_late_start(reading, start, deadline)
+            start = None
         return cls(
-            arms=arms,
-            per_day=per_day,
-            uniques=uniques,
-            wait=_wait(reading, assumed),
-            start=_start(reading, assumed),
-            deadline=_date(reading, "goal.by"),
+            arms=arms, per_day=per_day, uniques=uniques, wait=wait, start=start, deadline=deadline
         )
 
     def days(self, per_arm: float) -> float | None:
@@ -106,6 +106,18 @@ def _start(reading: Reading, assumed: list[str]) -> dt.date | None:
         return decided
     reading.lack("experiment.starts")
     return None
+
+
+def _refuse_late_start(reading: Reading, start: dt.date, deadline: dt.date) -> None:
+    own = isinstance(reading.at("experiment.starts"), dt.date)
+    key = "experiment.starts" if own else "decision.by"
+    reading.say(
+        "contradiction",
+        key,
+        f"{key} is {start}{'' if own else ', the first day on which an experiment can start'}, and "
+        f"goal.by {deadline}: what begins after the date cannot end by the date.",
+        "Start earlier, or set a later date.",
+    )
 
 
 def _date(reading: Reading, key: str) -> dt.date | None:

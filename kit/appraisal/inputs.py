@@ -85,7 +85,12 @@ def _settle(reading: Reading, inputs: dict[str, Input], waived: dict[str, float]
     """What only shows in two inputs together."""
     either = {"gain", "minutes_saved"}
     if "acceptance" in inputs and either <= waived.keys():
-        reading.lack("value.gain")
+        reading.say(
+            "contradiction",
+            "value.gain",
+            "value.gain and value.minutes_saved are both not applicable: what is accepted would bring nothing.",
+            "Say what an accepted result brings, in money or in minutes.",
+        )
     precision = inputs.get("precision")
     if precision is not None and precision.low == 0:
         reading.say(

@@ -79,10 +79,12 @@ def paths_of(brief: Brief) -> Paths | None:
         facts.append(_facts(reading, hypothesis, at, cost, net, lacks))
         if net is not None:
             draws[hypothesis.paths[at].name] = net
+    # What no range enters is one number, and meets the others in each of their draws.
+    even = dict(zip(draws, np.broadcast_arrays(*draws.values()), strict=True))
     return Paths(
         currency=reading.currency,
         facts=tuple(facts),
-        comparison=compare_paths(draws) if len(draws) > 1 else None,
+        comparison=compare_paths(even) if len(even) > 1 else None,
         missing=worth.missing if worth else ("value",),
         faults=tuple(reading.faults),
     )
@@ -148,8 +150,7 @@ def _net(
     except ValueError as exc:
         reading.faults.append(out_of_reach(f"{path}.quality", exc))
         return (), None
-    size = max(np.size(net), *(np.size(one) for one in values.values()))
-    return (), np.broadcast_to(np.atleast_1d(net), (size,))
+    return (), np.atleast_1d(net)
 
 
 def _quality(

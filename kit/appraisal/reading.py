@@ -61,7 +61,7 @@ class Reading:
 
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
-        self.missing: list[str] = []  # keys that were needed and are empty
+        self.missing: list[str] = []  # keys that were needed and hold no number
         self.faults: list[Fault] = []
         self._currency = currency_of(brief)
 
@@ -75,18 +75,21 @@ class Reading:
         node: Any = self.brief
         for part in key.split("."):
             if isinstance(node, list):
-                node = node[int(part)] if int(part) < len(node) else None
+                found = part.isdigit() and int(part) < len(node)
+                node = node[int(part)] if found else None
             else:
                 node = None if isinstance(node, NotApplicable) else getattr(node, part, None)
         return node
 
+    def waiver(self, key: str) -> NotApplicable | None:
+        """The answer that the key, or a part it stands in, is not applicable; None where there is none."""
+        parts = key.split(".")
+        answers = (self.at(".".join(parts[:end])) for end in range(1, len(parts) + 1))
+        return next((answer for answer in answers if isinstance(answer, NotApplicable)), None)
+
     def applies(self, key: str) -> bool:
         """Whether the brief does not say that the key, or a part it stands in, is not applicable."""
-        parts = key.split(".")
-        return not any(
-            isinstance(self.at(".".join(parts[:end])), NotApplicable)
-            for end in range(1, len(parts) + 1)
-        )
+        return self.waiver(key) is None
 
     def share(self, key: str, *, needed: bool = True) -> Input | None:
         """A share from 0 to 1."""
@@ -107,9 +110,9 @@ class Reading:
         if quantity is None:
             return None
         counted, period = split_rate(quantity.unit or "")
-        if period is None:
-            remedy = "Say per which time, for example 100000/month."
-            return self._fault("unit", key, quantity, "a number per time", remedy)
+        if period is None or time_unit(counted):
+            remedy = "Say how many per which time, for example 100000/month."
+            return self._fault("unit", key, quantity, "a number of cases per time", remedy)
         scale = convert(1.0, unit=f"{counted}/{period}", to=f"{counted}/{per}")
         return self._scaled(key, quantity, scale)
 
@@ -152,7 +155,7 @@ class Reading:
             self.faults.append(Fault(kind=kind, path=path, message=message, remedy=remedy))
 
     def lack(self, key: str) -> None:
-        """Take down a key that is needed and empty, each once."""
+        """Take down a key that is needed and holds no number, each once."""
         if key not in self.missing:
             self.missing.append(key)
 

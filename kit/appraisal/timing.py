@@ -94,16 +94,18 @@ def timing_of(brief: Brief) -> Timing | None:
     effect = effect_of(reading)
     alpha = _level(reading, "alpha", ALPHA, assumed)
     power = _power(reading, alpha, assumed)
-    arms = _arms(reading, assumed)
-    flow = Flow.of(reading, arms, assumed)
-    plan = _Plan(reading, effect, alpha, power, flow)
-    needs, unsized = plan.needs()
+    arms, looks = _arms(reading, assumed), _looks(reading)
+    flow = Flow.of(reading, arms or ARMS, assumed)
+    plan = None
+    if effect and alpha and power and arms and looks:
+        plan = _Plan(reading, effect, alpha=alpha, power=power, looks=looks, flow=flow)
+    needs, unsized = plan.needs() if plan else ((), ())
     available = flow.available
     return Timing(
         effect=effect,
         metric=goal_tested(reading),
         unit=experiment.unit if isinstance(experiment.unit, str) else None,
-        arms=arms,
+        arms=flow.arms,
         needs=needs,
         unsized=unsized,
         per_day=flow.per_day,
@@ -111,17 +113,20 @@ def timing_of(brief: Brief) -> Timing | None:
         wait=flow.wait,
         start=flow.start,
         deadline=flow.deadline,
-        visible=plan.visible(available, needs[-1]) if needs and available else None,
-        visible_plain=plan.visible(available, needs[0]) if needs and available else None,
+        visible=plan.visible(available, needs[-1]) if plan and available else None,
+        visible_plain=plan.visible(available, needs[0]) if plan and available else None,
         assumed=tuple(assumed),
         missing=tuple(reading.missing),
         faults=tuple(reading.faults),
     )
 
 
-def _level(reading: Reading, name: str, usual: float, assumed: list[str]) -> float:
+def _level(reading: Reading, name: str, usual: float, assumed: list[str]) -> float | None:
+    """Alpha or power; the usual one where none is said, None where it cannot be."""
     given = reading.share(f"experiment.{name}", needed=False)
     if given is None:
+        if isinstance(reading.at(f"experiment.{name}"), Quantity):
+            return None
         assumed.append(f"{name} {usual:g}")
         return usual
     if not 0 < given.low <= given.high < 1:
@@ -131,13 +136,13 @@ def _level(reading: Reading, name: str, usual: float, assumed: list[str]) -> flo
             f"{given.key} is {given.low:g}: it must lie above 0 and below 1.",
             f"{usual:g} is usual.",
         )
-        return usual
+        return None
     return given.middle
 
 
-def _power(reading: Reading, alpha: float, assumed: list[str]) -> float:
+def _power(reading: Reading, alpha: float | None, assumed: list[str]) -> float | None:
     power = _level(reading, "power", POWER, assumed)
-    if power > alpha:
+    if power is None or alpha is None or power > alpha:
         return power
     reading.say(
         "contradiction",
@@ -146,10 +151,10 @@ def _power(reading: Reading, alpha: float, assumed: list[str]) -> float:
         "so often a test sees an effect that is not there.",
         f"{POWER:g} is usual.",
     )
-    return POWER if alpha < POWER else (1 + alpha) / 2
+    return None
 
 
-def _arms(reading: Reading, assumed: list[str]) -> int:
+def _arms(reading: Reading, assumed: list[str]) -> int | None:
     given = reading.at("experiment.arms")
     if not isinstance(given, int):
         assumed.append(f"{ARMS} arms")
@@ -161,23 +166,43 @@ def _arms(reading: Reading, assumed: list[str]) -> int:
             f"experiment.arms is {given}: a comparison takes two arms or more.",
             "Count the control as an arm.",
         )
-        return ARMS
+        return None
     return given
+
+
+def _looks(reading: Reading) -> int | None:
+    given = reading.at("experiment.looks")
+    if not isinstance(given, int):
+        return 1  # at the end, as every test is looked at
+    if 1 <= given <= MOST_LOOKS:
+        return given
+    reading.say(
+        "contradiction",
+        "experiment.looks",
+        f"experiment.looks is {given:,}: expected a number from 1, the end alone, to {MOST_LOOKS:,}.",
+        "Plan the looks; whoever watches all the time needs a sequential test.",
+    )
+    return None
 
 
 class _Plan:
     """The demands on the experiment, one on top of the other."""
 
     def __init__(
-        self, reading: Reading, effect: Effect | None, alpha: float, power: float, flow: Flow
+        self,
+        reading: Reading,
+        effect: Effect,
+        *,
+        alpha: float,
+        power: float,
+        looks: int,
+        flow: Flow,
     ) -> None:
         self.reading, self.effect, self.flow = reading, effect, flow
-        self.alpha, self.power = alpha, power
+        self.alpha, self.power, self.looks = alpha, power, looks
 
     def needs(self) -> tuple[tuple[Need, ...], tuple[str, ...]]:
-        if self.effect is None:
-            return (), ()
-        successes, looks, guardrails = self._successes(), self._looks(), self._guardrails()
+        successes, looks, guardrails = self._successes(), self.looks, self._guardrails()
         found = [self._need("the effect alone", self.alpha, self.power)]
         alpha, power = self.alpha, self.power
         if successes > 1:
@@ -199,7 +224,7 @@ class _Plan:
     def visible(self, available: float, need: Need) -> float | None:
         """The smallest effect that so many units per arm can show."""
         effect = self.effect
-        if effect is None or available < 2:
+        if available < 2:
             return None
         if effect.is_share:
             way = "rise" if effect.changed > effect.start else "fall"
@@ -210,8 +235,6 @@ class _Plan:
 
     def _need(self, label: str, alpha: float, power: float) -> Need:
         effect = self.effect
-        if effect is None:
-            raise ValueError("effect: expected one, found none")
         size = (
             float(sample_size_proportions(effect.start, effect.changed, alpha, power))
             if effect.is_share
@@ -241,20 +264,6 @@ class _Plan:
     def _successes(self) -> int:
         given = self.reading.at("experiment.success_metrics")
         return len(given) if isinstance(given, list) else 1
-
-    def _looks(self) -> int:
-        given = self.reading.at("experiment.looks")
-        if not isinstance(given, int) or given < 1:
-            return 1
-        if given > MOST_LOOKS:
-            self.reading.say(
-                "contradiction",
-                "experiment.looks",
-                f"experiment.looks is {given:,}: so many looks are no plan.",
-                f"Plan at most {MOST_LOOKS:,}; whoever watches all the time needs a sequential test.",
-            )
-            return 1
-        return given
 
     def _guardrails(self) -> list[Any]:
         metrics = self.reading.brief.metrics

@@ -34,7 +34,7 @@ def ceilings_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     found = appraisal.ceilings
     rows = [*_perfect(found), *(_row(one, found.currency) for one in found.rows)]
     what = "The ceilings"
-    boxes = (*wrong(found.faults, what), *(lacking(found.missing, what) if rows else ()))
+    boxes = (*wrong(found.faults, what), *(lacking(appraisal, found.missing, what) if rows else ()))
     if not rows:
         return (_HEADING, *boxes) if boxes else ()
     return (

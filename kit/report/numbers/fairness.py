@@ -38,7 +38,7 @@ def fairness_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     what = "Fairness and data size"
     missing = (*(key for one in found.gaps for key in one.missing), *found.missing)
     asked = bool(found.gaps or found.sizes)
-    boxes = (*wrong(found.faults, what), *(lacking(missing, what) if asked else ()))
+    boxes = (*wrong(found.faults, what), *(lacking(appraisal, missing, what) if asked else ()))
     if not asked:
         return ()
     return (

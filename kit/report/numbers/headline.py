@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.appraisal import Appraisal
-from kit.brief import Brief
+from kit.brief import Experiment, Value
 from kit.report.blocks import Block, Callout, Heading, Paragraph, Rich
 from kit.report.numbers.targets import NEARLY_PERFECT, ranking
 from kit.report.numbers.words import chance, lacking, percent, spread, text, whole
@@ -24,7 +24,7 @@ def numbers_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
         first: Block = Callout(kind="problem", title=title, items=tuple(stops))
     else:
         first = Paragraph(spans=text(_clear(appraisal)))
-    return (_HEADING, first, *_unwritten(appraisal.brief))
+    return (_HEADING, first, *_unwritten(appraisal))
 
 
 def _clear(appraisal: Appraisal) -> str:
@@ -33,18 +33,18 @@ def _clear(appraisal: Appraisal) -> str:
     return "As far as the brief's numbers go, nothing stands in the way of its targets."
 
 
-def _unwritten(brief: Brief) -> tuple[Block, ...]:
-    """The parts without which whole questions stay open."""
+def _unwritten(appraisal: Appraisal) -> tuple[Block, ...]:
+    """The parts without which whole questions stay open, or which do not apply."""
     boxes: list[Block] = []
-    if brief.value is None:
-        boxes += lacking(["value"], "What it is worth, and what the targets imply")
-    if brief.experiment is None:
-        boxes += lacking(["experiment"], "Whether it can be known by the date")
+    if not isinstance(appraisal.brief.value, Value):
+        boxes += lacking(appraisal, ["value"], "What it is worth, and what the targets imply")
+    if not isinstance(appraisal.brief.experiment, Experiment):
+        boxes += lacking(appraisal, ["experiment"], "Whether it can be known by the date")
     return tuple(boxes)
 
 
 def _impossible(appraisal: Appraisal) -> list[Rich]:
-    paths = ", ".join(fault.path for fault in appraisal.faults)
+    paths = ", ".join(dict.fromkeys(fault.path for fault in appraisal.faults))
     said = f"Numbers that cannot be, so that nothing is built on them: {paths}."
     return [text(said)] if paths else []
 
@@ -81,7 +81,14 @@ def _targets(appraisal: Appraisal) -> list[Rich]:
     leading = found.leading if found else None
     if found is None or leading is None:
         return []
-    lines = []
+    lines = [
+        text(
+            f"The precision of {percent(one.precision)} ({one.key}) is below the prevalence of "
+            f"{percent(found.prevalence.low)}: cases flagged by lot would be right more often."
+        )
+        for one in found.scenarios
+        if found.prevalence and one.precision < found.prevalence.low
+    ]
     if max(leading.auc) >= NEARLY_PERFECT:
         rate = percent(min(leading.false_positive_rate), 2)
         lines.append(

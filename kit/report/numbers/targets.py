@@ -41,12 +41,11 @@ _RANKINGS = (
 def targets_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     """Flags, false-positive rate and ranking that the targets imply."""
     found = appraisal.coherence
-    if found is None:
-        return ()
+    faults = (*appraisal.wrong_ways, *(found.faults if found else ()))
     what = "Whether the targets hold together"
-    boxes = (*wrong(found.faults, what), *lacking(found.missing, what))
-    if not found.scenarios:
-        return (_HEADING, *boxes)
+    boxes = (*wrong(faults, what), *lacking(appraisal, found.missing if found else (), what))
+    if found is None or not found.scenarios:
+        return (_HEADING, *boxes) if boxes else ()
     rows = [_row(one) for one in found.scenarios]
     return (
         _HEADING,

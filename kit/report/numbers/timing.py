@@ -34,7 +34,7 @@ def timing_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     if timing is None:
         return ()
     what = "Whether it can be known by the date"
-    boxes = (*wrong(timing.faults, what), *lacking(timing.missing, what))
+    boxes = (*wrong(timing.faults, what), *lacking(appraisal, timing.missing, what))
     if not timing.needs:
         return (_HEADING, *boxes) if boxes else ()
     return (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from kit.appraisal import Fault
+from kit.appraisal import Appraisal, Fault
 from kit.numbers.uncertainty import Interval
 from kit.report.blocks import Block, Callout, Method, Rich, Span
+from kit.report.markup import rich
 from kit.report.wording import number
 
 _SECONDS = ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (0.001, "ms"))
@@ -95,16 +96,32 @@ def key(path: str) -> Span:
     return Span(text=path, code=True)
 
 
-def lacking(keys: Iterable[str], what: str) -> tuple[Block, ...]:
-    """A box that names the keys without which something cannot be worked out; none without any."""
-    named = tuple(dict.fromkeys(keys))
-    if not named:
-        return ()
+def lacking(appraisal: Appraisal, keys: Iterable[str], what: str) -> tuple[Block, ...]:
+    """A box that names the keys without which something cannot be worked out; none without any.
+
+    A number that is there and cannot be is told as that, and one that does not apply with the reason.
+    """
+    faulty = {_plain(fault.path) for fault in appraisal.faults}
+    named = [path for path in dict.fromkeys(keys) if _plain(path) not in faulty]
+    waivers = {path: waiver for path in named if (waiver := appraisal.waiver(path))}
     spans: list[Span] = []
     for path in named:
-        spans += [Span(text=", ")] if spans else []
-        spans.append(key(path))
-    return (Callout(kind="gap", title=f"{what}: missing", items=(tuple(spans),)),)
+        if path not in waivers:
+            spans += [Span(text=", ")] if spans else []
+            spans.append(key(path))
+    apart = [
+        (*text("Not applicable in this brief: ", path, ": "), *rich(waiver.reason))
+        for path, waiver in waivers.items()
+    ]
+    if spans:
+        return (Callout(kind="gap", title=f"{what}: missing", items=(tuple(spans), *apart)),)
+    title = f"{what}: not worked out"
+    return (Callout(kind="note", title=title, items=tuple(apart)),) if apart else ()
+
+
+def _plain(path: str) -> str:
+    """A key without the places in its lists."""
+    return ".".join(part for part in path.split(".") if not part.isdigit())
 
 
 def wrong(faults: Iterable[Fault], what: str) -> tuple[Block, ...]:

@@ -55,17 +55,17 @@ def worth_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     """The value bridge, what moves it, and the paths in money."""
     bridge = appraisal.bridge
     if bridge is None:
-        return () if appraisal.paths is None else (_HEADING, *_paths(appraisal.paths))
+        return () if appraisal.paths is None else (_HEADING, *_paths(appraisal, appraisal.paths))
     what = "What it is worth"
     return (
         _HEADING,
         *_figures(bridge),
         *wrong(bridge.faults, what),
-        *lacking(bridge.missing, what),
+        *lacking(appraisal, bridge.missing, what),
         *value_picture(appraisal),
         *tornado_picture(bridge),
         *_resting(bridge),
-        *(_paths(appraisal.paths) if appraisal.paths else ()),
+        *(_paths(appraisal, appraisal.paths) if appraisal.paths else ()),
     )
 
 
@@ -138,7 +138,7 @@ def _capped(bridge: Bridge) -> bool:
     return "capacity" in bridge.waived or bridge.middle("capacity") is not None
 
 
-def _paths(paths: Paths) -> tuple[Block, ...]:
+def _paths(appraisal: Appraisal, paths: Paths) -> tuple[Block, ...]:
     columns = (
         Column(name="Model path", weight=1.8),
         Column(name="Latency", align="right"),
@@ -148,7 +148,7 @@ def _paths(paths: Paths) -> tuple[Block, ...]:
     )
     boxes = (
         *wrong(paths.faults, "The paths in money"),
-        *lacking((*paths.missing, *_lacks(paths)), "The paths' value"),
+        *lacking(appraisal, (*paths.missing, *_lacks(paths)), "The paths' value"),
     )
     return (
         Heading(text="The model paths in money", level=3),
