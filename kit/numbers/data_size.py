@@ -6,7 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from kit.numbers.domain import Array, Result, inner_share, positive, share
+from kit.numbers.domain import (
+    Array,
+    Result,
+    inner_share,
+    positive,
+    scalar_or_array,
+    share,
+)
 
 
 def positives_for_recall(
@@ -48,7 +55,7 @@ def positives_for_recall(
     """
     p, reach = share("recall", recall), positive("margin", margin)
     z = ndtri((1 + inner_share("confidence", confidence)) / 2)
-    return np.float64(1) * _up(z**2 * p * (1 - p) / reach**2)
+    return scalar_or_array(_up(z**2 * p * (1 - p) / reach**2))
 
 
 def flagged_for_precision(
@@ -96,7 +103,7 @@ def flagged_for_precision(
     null, real = np.sqrt(least * (1 - least)), np.sqrt(true * (1 - true))
     z = -ndtri(inner_share("alpha", alpha))
     reach = z * null + ndtri(inner_share("power", power)) * real
-    return np.float64(1) * _up((np.maximum(reach, 0.0) / (true - least)) ** 2)
+    return scalar_or_array(_up((np.maximum(reach, 0.0) / (true - least)) ** 2))
 
 
 def training_rows(predictors: ArrayLike, r2_cs: ArrayLike, prevalence: ArrayLike) -> Result:
@@ -135,7 +142,7 @@ def training_rows(predictors: ArrayLike, r2_cs: ArrayLike, prevalence: ArrayLike
     662.0
     """
     shrinkage, optimism, intercept = training_row_criteria(predictors, r2_cs, prevalence)
-    return np.float64(1) * np.maximum(np.maximum(shrinkage, optimism), intercept)
+    return scalar_or_array(np.maximum(np.maximum(shrinkage, optimism), intercept))
 
 
 def training_row_criteria(
@@ -183,9 +190,9 @@ def training_row_criteria(
         )
     shrunk = r2 / (r2 + 0.05 * most)
     return (
-        np.float64(1) * _up(count / (-0.1 * np.log1p(-r2 / 0.9))),
-        np.float64(1) * _up(count / ((shrunk - 1) * np.log1p(-r2 / shrunk))),
-        np.float64(1) * _up((1.96 / 0.05) ** 2 * prior * (1 - prior)),
+        scalar_or_array(_up(count / (-0.1 * np.log1p(-r2 / 0.9)))),
+        scalar_or_array(_up(count / ((shrunk - 1) * np.log1p(-r2 / shrunk)))),
+        scalar_or_array(_up((1.96 / 0.05) ** 2 * prior * (1 - prior))),
     )
 
 
@@ -221,7 +228,7 @@ def max_r2_cs(prevalence: ArrayLike) -> Result:
     0.75
     """
     p = inner_share("prevalence", prevalence)
-    return np.float64(1) * -np.expm1(2 * (p * np.log(p) + (1 - p) * np.log1p(-p)))
+    return scalar_or_array(-np.expm1(2 * (p * np.log(p) + (1 - p) * np.log1p(-p))))
 
 
 def _up(size: Array) -> Array:

@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 Array: TypeAlias = NDArray[np.float64]
 Result: TypeAlias = Any  # a float64 for scalars, an array for arrays: which, types cannot say
 
+_HALVINGS = 100  # a double has 53 binary digits; the rest is for answers near 0
+
 
 def share(name: str, value: ArrayLike) -> Array:
     """A share or probability, from 0 to 1.
@@ -60,6 +62,23 @@ def whole(name: str, value: ArrayLike, *, least: int) -> Array:
         expected,
         lambda array: (array >= least) & np.isfinite(array) & (np.floor(array) == array),
     )
+
+
+def scalar_or_array(answer: Any) -> Result:
+    """What a function gives back: a float64 where all that went in were scalars, else an array."""
+    return np.asarray(answer)[()]
+
+
+def bisected(holds: Callable[[Array], Any], low: Array, high: Array) -> Array:
+    """The least value between `low` and `high`, element by element, from which on something holds.
+
+    It is taken to hold at `high`, and to go on holding once it does.
+    """
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        reached = holds(middle)
+        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
+    return high
 
 
 def _checked(name: str, value: ArrayLike, expected: str, holds: Callable[[Array], Any]) -> Array:

@@ -6,7 +6,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtri
 
-from kit.numbers.domain import Array, Result, inner_share, not_negative, positive, whole
+from kit.numbers.domain import (
+    Array,
+    Result,
+    inner_share,
+    not_negative,
+    positive,
+    scalar_or_array,
+    whole,
+)
 
 
 def population_stability_index(expected: ArrayLike, actual: ArrayLike) -> Result:
@@ -48,7 +56,7 @@ def population_stability_index(expected: ArrayLike, actual: ArrayLike) -> Result
     one = (before > 0) != (after > 0)
     ratio = np.divide(after, before, out=np.ones_like(after), where=both)
     total = np.sum(np.where(both, (after - before) * np.log(ratio), 0.0), axis=-1)
-    return np.float64(1) * np.where(np.any(one, axis=-1), np.inf, total)
+    return scalar_or_array(np.where(np.any(one, axis=-1), np.inf, total))
 
 
 def psi_critical(
@@ -90,7 +98,7 @@ def psi_critical(
     """
     free = whole("bins", bins, least=2) - 1
     rows = 1 / positive("n_expected", n_expected) + 1 / positive("n_actual", n_actual)
-    return np.float64(1) * (chdtri(free, inner_share("alpha", alpha)) * rows)
+    return scalar_or_array(chdtri(free, inner_share("alpha", alpha)) * rows)
 
 
 def _shares(name: str, value: ArrayLike) -> Array:

@@ -9,7 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kit.numbers.domain import Array, Result, not_negative, positive, whole
+from kit.numbers.domain import (
+    Array,
+    Result,
+    not_negative,
+    positive,
+    scalar_or_array,
+    whole,
+)
 
 
 def duration_days(
@@ -53,7 +60,7 @@ def duration_days(
     """
     units = np.ceil(positive("n_per_arm", n_per_arm)) * whole("arms", arms, least=2)
     enter = np.ceil(units / positive("eligible_per_day", eligible_per_day))
-    return np.float64(1) * (enter + not_negative("wait_days", wait_days))
+    return scalar_or_array(enter + not_negative("wait_days", wait_days))
 
 
 def uniques_by(days: ArrayLike, one_week: ArrayLike, four_weeks: ArrayLike) -> Result:
@@ -90,7 +97,7 @@ def uniques_by(days: ArrayLike, one_week: ArrayLike, four_weeks: ArrayLike) -> R
     14000.0
     """
     first, growth = _growth(one_week, four_weeks)
-    return np.float64(1) * (first * (not_negative("days", days) / 7) ** growth)
+    return scalar_or_array(first * (not_negative("days", days) / 7) ** growth)
 
 
 def days_to_enrol(n: ArrayLike, one_week: ArrayLike, four_weeks: ArrayLike) -> Result:
@@ -131,7 +138,7 @@ def days_to_enrol(n: ArrayLike, one_week: ArrayLike, four_weeks: ArrayLike) -> R
     with np.errstate(over="ignore"):  # so slow a growth that the days are beyond any number
         days = 7 * ratio ** (1 / np.where(growth > 0, growth, 1.0))
     flat = np.where(ratio > 1, np.inf, 7 * ratio)
-    return np.float64(1) * np.where(growth > 0, days, flat)
+    return scalar_or_array(np.where(growth > 0, days, flat))
 
 
 def _growth(one_week: ArrayLike, four_weeks: ArrayLike) -> tuple[Array, Array]:

@@ -12,10 +12,12 @@ from scipy.special import chdtrc, nctdtr, ndtr, ndtri, stdtrit
 from kit.numbers.domain import (
     Array,
     Result,
+    bisected,
     finite,
     inner_share,
     not_negative,
     positive,
+    scalar_or_array,
     share,
     whole,
 )
@@ -40,7 +42,6 @@ __all__ = [
 ]
 
 _FAR = 1e3  # standard deviations: what is larger is no question of statistics
-_STEPS = 200  # of bisection: more than a double can tell apart
 
 
 def sample_size_proportions(
@@ -89,7 +90,7 @@ def sample_size_proportions(
     null = np.sqrt(2 * middle * (1 - middle))
     true = np.sqrt(one * (1 - one) + other * (1 - other))
     reach = _z_two_sided(alpha) * null + ndtri(inner_share("power", power)) * true
-    return np.float64(1) * (np.maximum(reach, 0.0) / (one - other)) ** 2
+    return scalar_or_array((np.maximum(reach, 0.0) / (one - other)) ** 2)
 
 
 def power_proportions(
@@ -133,7 +134,7 @@ def power_proportions(
     true = np.sqrt(one * (1 - one) + other * (1 - other))
     reach = np.sqrt(size) * np.abs(one - other) - _z_two_sided(alpha) * null
     sure = np.where(reach >= 0, np.inf, -np.inf)  # shares of 0 and 1 leave nothing to chance
-    return np.float64(1) * ndtr(np.where(true > 0, reach / np.where(true > 0, true, 1.0), sure))
+    return scalar_or_array(ndtr(np.where(true > 0, reach / np.where(true > 0, true, 1.0), sure)))
 
 
 def sample_size_means(d: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLike = 0.8) -> Result:
@@ -177,11 +178,8 @@ def sample_size_means(d: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLike = 
     low = np.full(distance.shape, 2.0)
     # The normal approximation, and some more, is always enough.
     high = 2 * ((-ndtri(level / 2) + np.maximum(ndtri(wanted), 0)) / distance) ** 2 + 1000.0
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        enough = np.asarray(power_means(middle, distance, level)) >= wanted
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return np.float64(1) * high
+    found = bisected(lambda n: power_means(n, distance, level) >= wanted, low, high)
+    return scalar_or_array(found)
 
 
 def power_means(n: ArrayLike, d: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
@@ -227,7 +225,7 @@ def power_means(n: ArrayLike, d: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
     edge = -stdtrit(free, inner_share("alpha", alpha) / 2)
     seen = 1 - nctdtr(free, shift, edge)
     # With many units and far out there is no figure; the t distribution is the normal one there.
-    return np.float64(1) * np.where(np.isfinite(seen), seen, ndtr(shift - edge))
+    return scalar_or_array(np.where(np.isfinite(seen), seen, ndtr(shift - edge)))
 
 
 def detectable_change(
@@ -281,14 +279,14 @@ def detectable_change(
     level, wanted = inner_share("alpha", alpha), inner_share("power", power)
     size, base, level, wanted = np.broadcast_arrays(size, base, level, wanted)
     end = np.zeros(base.shape) if direction == "fall" else np.ones(base.shape)
-    far = np.asarray(power_proportions(size, base, end, level)) < wanted
-    near, wide = np.zeros(base.shape), np.abs(end - base)
     sign = -1.0 if direction == "fall" else 1.0
-    for _ in range(_STEPS):
-        middle = (near + wide) / 2
-        seen = np.asarray(power_proportions(size, base + sign * middle, base, level)) >= wanted
-        near, wide = np.where(seen, near, middle), np.where(seen, middle, wide)
-    return np.float64(1) * np.where(far, np.inf, wide / base)
+
+    def seen(change: Array) -> Array:
+        return np.asarray(power_proportions(size, base + sign * change, base, level) >= wanted)
+
+    most = np.abs(end - base)
+    least = bisected(seen, np.zeros(base.shape), most)
+    return scalar_or_array(np.where(seen(most), least / base, np.inf))
 
 
 def detectable_difference(n: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLike = 0.8) -> Result:
@@ -331,13 +329,13 @@ def detectable_difference(n: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLik
         inner_share("power", power),
     )
     size, level, wanted = np.broadcast_arrays(size, level, wanted)
-    near, wide = np.zeros(size.shape), np.full(size.shape, _FAR)
-    none = np.asarray(power_means(size, wide, level)) < wanted
-    for _ in range(_STEPS):
-        middle = (near + wide) / 2
-        seen = np.asarray(power_means(size, middle, level)) >= wanted
-        near, wide = np.where(seen, near, middle), np.where(seen, middle, wide)
-    return np.float64(1) * np.where(none, np.inf, wide)
+
+    def seen(difference: Array) -> Array:
+        return np.asarray(power_means(size, difference, level) >= wanted)
+
+    most = np.full(size.shape, _FAR)
+    least = bisected(seen, np.zeros(size.shape), most)
+    return scalar_or_array(np.where(seen(most), least, np.inf))
 
 
 def noninferiority_size(
@@ -381,7 +379,7 @@ def noninferiority_size(
     """
     rate, room = share("p", p), positive("margin", margin)
     z = -ndtri(inner_share("alpha", alpha)) + ndtri(inner_share("power", power))
-    return np.float64(1) * (np.maximum(z, 0.0) ** 2 * 2 * rate * (1 - rate) / room**2)
+    return scalar_or_array(np.maximum(z, 0.0) ** 2 * 2 * rate * (1 - rate) / room**2)
 
 
 def guardrail_power(power: ArrayLike, guardrails: ArrayLike) -> Result:
@@ -418,7 +416,7 @@ def guardrail_power(power: ArrayLike, guardrails: ArrayLike) -> Result:
     0.95
     """
     wanted = inner_share("power", power)
-    return np.float64(1) * (1 - (1 - wanted) / (whole("guardrails", guardrails, least=0) + 1))
+    return scalar_or_array(1 - (1 - wanted) / (whole("guardrails", guardrails, least=0) + 1))
 
 
 def sample_ratio_mismatch(counts: ArrayLike, shares: ArrayLike) -> Result:
@@ -465,7 +463,7 @@ def sample_ratio_mismatch(counts: ArrayLike, shares: ArrayLike) -> Result:
         raise ValueError("counts: expected somebody to be counted, found nobody")
     expected = total * meant / meant.sum(axis=-1, keepdims=True)
     distance = np.sum((seen - expected) ** 2 / expected, axis=-1)
-    return np.float64(1) * chdtrc(seen.shape[-1] - 1.0, distance)
+    return scalar_or_array(chdtrc(seen.shape[-1] - 1.0, distance))
 
 
 def _z_two_sided(alpha: ArrayLike) -> Array:

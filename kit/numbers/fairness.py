@@ -6,7 +6,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
-from kit.numbers.domain import Array, Result, inner_share, positive, share, whole
+from kit.numbers.domain import (
+    Array,
+    Result,
+    inner_share,
+    positive,
+    scalar_or_array,
+    share,
+    whole,
+)
 from kit.numbers.experiment import detectable_change, sample_size_proportions
 
 
@@ -87,7 +95,7 @@ def detectable_gap(
     """
     best = inner_share("rate", rate)
     change = detectable_change(positive("positives", positives), best, alpha, power)
-    return np.float64(1) * (change * best)
+    return scalar_or_array(change * best)
 
 
 def expected_gap_without_bias(groups: ArrayLike, positives: ArrayLike, rate: ArrayLike) -> Result:
@@ -128,7 +136,7 @@ def expected_gap_without_bias(groups: ArrayLike, positives: ArrayLike, rate: Arr
     """
     count, size = whole("groups", groups, least=2), positive("positives", positives)
     p = share("rate", rate)
-    return np.float64(1) * np.minimum(1.0, _range(count) * np.sqrt(p * (1 - p) / size))
+    return scalar_or_array(np.minimum(1.0, _range(count) * np.sqrt(p * (1 - p) / size)))
 
 
 def demographic_parity_difference(predictions: ArrayLike, groups: ArrayLike) -> float:

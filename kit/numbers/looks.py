@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from kit.numbers.domain import Array, Result, inner_share, whole
+from kit.numbers.domain import (
+    Array,
+    Result,
+    inner_share,
+    scalar_or_array,
+    whole,
+)
 
 _NODES = 200  # of Gauss-Legendre quadrature, between the two boundaries
 _MOST = 1000
@@ -49,7 +55,7 @@ def false_positive_with_looks(looks: ArrayLike, alpha: ArrayLike = 0.05) -> Resu
     0.142
     """
     counts, levels = np.broadcast_arrays(_looks(looks), inner_share("alpha", alpha))
-    return np.float64(1) * np.vectorize(_crossed, otypes=[float])(counts, levels)
+    return scalar_or_array(np.vectorize(_crossed, otypes=[float])(counts, levels))
 
 
 def pocock_alpha(looks: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
@@ -72,7 +78,7 @@ def pocock_alpha(looks: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
 
     Notes
     -----
-    The level at which `false_positive_with_looks` is alpha, by bisection.
+    The level at which `false_positive_with_looks` is alpha, by Brent's method.
 
     References
     ----------
@@ -84,7 +90,7 @@ def pocock_alpha(looks: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
     0.0294
     """
     counts, levels = np.broadcast_arrays(_looks(looks), inner_share("alpha", alpha))
-    return np.float64(1) * np.vectorize(_level, otypes=[float])(counts, levels)
+    return scalar_or_array(np.vectorize(_level, otypes=[float])(counts, levels))
 
 
 def _looks(looks: ArrayLike) -> Array:
@@ -98,11 +104,12 @@ def _looks(looks: ArrayLike) -> Array:
 def _level(looks: int, alpha: float) -> float:
     if looks == 1:
         return float(alpha)
-    low, high = 0.0, float(alpha)
-    for _ in range(40):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _crossed(looks, middle) < alpha else (low, middle)
-    return (low + high) / 2
+    from scipy.optimize import brentq  # takes a moment to load, and is needed for this alone
+
+    least = alpha / looks  # Bonferroni: at this level there are never more false alarms than alpha
+    if not _crossed(looks, least) < alpha < _crossed(looks, alpha):
+        return least  # so small an alpha that quadrature cannot tell the two apart
+    return float(brentq(lambda level: _crossed(looks, level) - alpha, least, alpha))
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kit.numbers.domain import Array, Result, finite, inner_share, not_negative, positive, share
+from kit.numbers.domain import (
+    Array,
+    Result,
+    finite,
+    inner_share,
+    not_negative,
+    positive,
+    scalar_or_array,
+    share,
+)
 from kit.numbers.paths import PathComparison, PathPair, compare_paths
 
 __all__ = [
@@ -326,7 +335,7 @@ def break_even_precision(
     )
     if np.any(gain + loss == 0):
         raise ValueError("benefit: expected more than 0 where a false positive costs 0, found 0")
-    return np.float64(1) * ((loss + not_negative("cost_action", cost_action)) / (gain + loss))
+    return scalar_or_array((loss + not_negative("cost_action", cost_action)) / (gain + loss))
 
 
 def covering_precision(
@@ -429,7 +438,7 @@ def optimal_threshold(gain_true_positive: ArrayLike, cost_false_positive: ArrayL
     loss = not_negative("cost_false_positive", cost_false_positive)
     if np.any(gain + loss == 0):
         raise ValueError("gain_true_positive: expected more than 0 where an error costs 0, found 0")
-    return np.float64(1) * (loss / (gain + loss))
+    return scalar_or_array(loss / (gain + loss))
 
 
 def net_benefit(tp: ArrayLike, fp: ArrayLike, n: ArrayLike, threshold: ArrayLike) -> Result:
@@ -471,7 +480,7 @@ def net_benefit(tp: ArrayLike, fp: ArrayLike, n: ArrayLike, threshold: ArrayLike
     if np.any(right + wrong > size):
         raise ValueError("tp: expected at most n positives together with fp, found more")
     odds = inner_share("threshold", threshold)
-    return np.float64(1) * (right / size - wrong / size * odds / (1 - odds))
+    return scalar_or_array(right / size - wrong / size * odds / (1 - odds))
 
 
 def _left(
@@ -489,10 +498,10 @@ def _left(
             "net: expected amounts whose product is still a number, found one that is too large"
         )
     return ExpectedValue(
-        handled=np.float64(1) * handled,
-        gain=np.float64(1) * gain,
-        action_cost=np.float64(1) * action_cost,
-        run_cost=np.float64(1) * fixed,
+        handled=scalar_or_array(handled),
+        gain=scalar_or_array(gain),
+        action_cost=scalar_or_array(action_cost),
+        run_cost=scalar_or_array(fixed),
         net=net,
         reference=reference,
     )
