@@ -85,9 +85,10 @@ def main() -> int:
         f"  kit         median {kit[middle]:6.1f} ms   95th percentile {kit[late]:6.1f} ms\n"
         f"  bare NumPy  median {bare[middle]:6.1f} ms   95th percentile {bare[late]:6.1f} ms\n"
         f"  ratio       {kit[middle] / bare[middle]:.2f}\n"
-        f"  limit       {LIMIT:.0f} ms: {'held' if kit[middle] <= LIMIT else 'NOT held'}\n"
+        f"  limit       {LIMIT:.0f} ms at the 95th percentile: "
+        f"{'held' if kit[late] <= LIMIT else 'NOT held'}\n"
     )
-    return 0 if kit[middle] <= LIMIT else 1
+    return 0 if kit[late] <= LIMIT else 1
 
 
 if __name__ == "__main__":

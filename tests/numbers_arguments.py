@@ -97,7 +97,7 @@ ELEMENTWISE = {
     experiment.power_means: {"n": Argument(2, 1e4, (-1.0, 1.0)), "d": Argument(-3, 3, ()), "alpha": ALPHA},
     experiment.detectable_change: {"n": _above(1, 1e5), "p1": _inner(), **TEST},
     experiment.detectable_difference: {"n": Argument(2, 1e4, (-1.0, 1.0)), **TEST},
-    experiment.noninferiority_size: {"p": _share(), "margin": _above(0.01, 0.5), **TEST},
+    experiment.noninferiority_size: {"p": _share(), "margin": _inner(0.01, 0.5), **TEST},
     experiment.guardrail_power: {"power": POWER, "guardrails": _whole(0, 20)},
     fairness.positives_per_group: {"rate_a": _share(0.5), "rate_b": _share(0, 0.45), **TEST},
     fairness.detectable_gap: {"positives": _above(1, 1e5), "rate": _inner(), **TEST},
@@ -120,6 +120,9 @@ ELEMENTWISE = {
     },
     rates.wilson_interval: {"successes": _from_0(100), "n": _above(100, 1000), "confidence": _inner()},
     rates.accuracy_under_label_noise: {"accuracy": _share(), "noise": _share()},
+    rates.recall_under_label_noise: {
+        "prevalence": Argument(0.01, 1.0, (-0.1, 0.0, 1.1)), "noise": _share(0, 0.99),
+    },
     rates.noise_from_agreement: {"agreement": Argument(0.5, 1.0, (0.4, 1.1))},
     value.expected_value: {
         **WORK, **RATES, "benefit": MONEY, "cost_action": MONEY, "cost_false_positive": MONEY,

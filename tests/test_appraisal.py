@@ -96,7 +96,7 @@ def test_experiment_of_churn_cannot_end_by_its_date() -> None:
     first = timing.needs[0]
     assert first.per_arm == pytest.approx(28_407.84, abs=0.01)
     assert first.days == 144
-    assert timing.days_available == 106
+    assert timing.flow.days_available == 106
     assert timing.fits(first) is False
     assert timing.visible_plain is not None
     assert timing.visible_plain == pytest.approx(0.1216, abs=0.0005)

@@ -20,7 +20,7 @@ SAID = {
         "123 flags a day stand against a capacity of 164: they fit.",
         "Target 98% 92% 123 0.00188% 0.999953 100%",
         "Break-even precision 27%",
-        "56% of the answer rests on guesses",
+        "56% of the answer, by how far each input moves it, rests on guesses",
         "Test these two assumptions first: benefit and volume",
         "A gap of 2 points in recall, 92% against 90%",
         "3,213",
@@ -37,7 +37,7 @@ SAID = {
         "2,000 USD",
         "15,000 USD",
         "In money, these cannot be told apart: fine-tuned model, hybrid.",
-        "Of them, the simplest is to be preferred.",
+        "Unless that chance is worth the work, the simplest of them is to be preferred.",
     ],
 }
 DRAWN = {

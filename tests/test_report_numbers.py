@@ -134,8 +134,9 @@ def test_worth_of_fraud_rests_on_guesses(cases):
     borrowed = [fraud_net(precision=0.882), fraud_net(recall=0.828), fraud_net(take=0.882)]
     moved = [[abs(one - base) for one in some] for some in (guessed, borrowed)]
     share = sum(moved[0]) / (sum(moved[0]) + sum(moved[1]))
-    assert f"{share:.0%} of the answer rests on guesses" in strings(
-        cases["fraud-detection"]["worth"]
+    assert (
+        f"{share:.0%} of the answer, by how far each input moves it, rests on guesses"
+        in strings(cases["fraud-detection"]["worth"])
     )
 
 
@@ -235,14 +236,17 @@ def test_worth_of_churn_agrees_with_draws_of_another_generator(cases):
 
 
 def test_paths_of_fraud_pay_the_difference_in_predictions(cases):
-    """Quality and cost are each path's own; the running cost holds the predictions of the chosen one."""
+    """Quality and cost are each path's own; the running cost holds the predictions of the chosen one.
+
+    The rules state a running cost of their own: they run today, so they take none that is new.
+    """
     paths = {row["Model path"]: row for row in rows(cases["fraud-detection"]["worth"])}
     for name, precision, recall, cost in (
         ("rules", 0.62, 0.55, 0.0001),
         ("logistic regression on burst counts", 0.94, 0.71, 0.0004),
         ("gradient boosted trees (chosen)", 0.98, 0.92, 0.0009),
     ):
-        saved = (0.0009 - cost) * 48e6
+        saved = (0.0009 - cost) * 48e6 if name != "rules" else 12 * 22_000
         ends = [fraud_net(one, precision, recall) + saved for one in (90, 130)]
         shown = re.findall(r"\d\.\d+", paths[name]["Net, a year (P5 to P95)"])
         assert [float(one) * MILLION for one in shown] == pytest.approx(ends, rel=5e-3)

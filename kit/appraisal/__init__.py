@@ -4,6 +4,7 @@ from kit.appraisal.appraisal import Appraisal, appraise
 from kit.appraisal.bridge import Bridge, Move
 from kit.appraisal.ceilings import Ceiling, Ceilings, Perfect
 from kit.appraisal.coherence import Coherence, Scenario
+from kit.appraisal.draws import DRAWS
 from kit.appraisal.evidence import Evidence, GapCheck, SizeCheck
 from kit.appraisal.fault import Fault, FaultKind
 from kit.appraisal.paths import PathFacts, Paths
@@ -12,6 +13,7 @@ from kit.appraisal.timing import Need, Timing
 from kit.appraisal.what_if import Figures, Share, WhatIf, what_if_of
 
 __all__ = [
+    "DRAWS",
     "Appraisal",
     "Bridge",
     "Ceiling",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from kit.appraisal.coherence import metric_path
-from kit.appraisal.fault import Fault
+from kit.appraisal.coherence import agree
+from kit.appraisal.draws import drawn
+from kit.appraisal.fault import Fault, out_of_reach
+from kit.appraisal.goal import ends_of, goal_worth, probability_reached
 from kit.appraisal.inputs import read_inputs
+from kit.appraisal.measures import metric_path
 from kit.appraisal.reading import Input, Origin, Reading
 from kit.brief import Brief, Value
 from kit.numbers.domain import Array
@@ -21,12 +23,12 @@ from kit.numbers.uncertainty import (
     Swing,
     interval,
     probability_below,
-    sample,
     sensitivity,
     tornado,
 )
 from kit.numbers.value import (
     ExpectedValue,
+    Reference,
     assist_value,
     break_even_precision,
     covering_precision,
@@ -34,8 +36,6 @@ from kit.numbers.value import (
     regression_value,
 )
 
-DRAWS = 100_000
-SEED = 20_260_101  # fixed: the same brief gives the same figures
 STEP = 0.1  # by how much a number without a range is moved to see what hangs on it
 
 _MODELS: dict[str, Callable[..., ExpectedValue]] = {
@@ -72,9 +72,9 @@ class Bridge:
     rule_loss: float | None = None  # probability that today's rule brings more
     base: float | None = None  # net with every input at its median
     moves: tuple[Move, ...] = ()  # widest first
-    resting: Mapping[Origin, float] | None = (
-        None  # shares of the answer by where its inputs are from
-    )
+    worth: Interval | None = None  # money per year that reaching the goal is worth
+    reaches: float | None = None  # probability that the gain is at least that
+    resting: Mapping[Origin, float] | None = None  # shares of the answer by its inputs' origin
     test_first: tuple[Input, ...] = ()  # the guesses that move the answer most
     break_even: float | None = None  # precision at which acting on a flag pays for itself
     covering: float | None = None  # precision at which the running cost is paid, too
@@ -111,16 +111,6 @@ def bridge_of(brief: Brief) -> Bridge | None:
         return replace(found, faults=(*reading.faults, out_of_reach("value", exc)))
 
 
-def out_of_reach(key: str, exc: ValueError) -> Fault:
-    """Numbers that are each possible and together leave what a sum can be made of."""
-    return Fault(
-        kind="contradiction",
-        path=key,
-        message=f"{key} cannot be worked out with numbers so far apart: {exc}.",
-        remedy="Look up the number that is named, and the largest and the smallest of the others.",
-    )
-
-
 def _valued(
     found: Bridge,
     reading: Reading,
@@ -131,10 +121,17 @@ def _valued(
     known = {**{key: one.estimate for key, one in inputs.items()}, **waived}
     if reading.faults or (gain := gain_of(value.kind, known)) is None:
         return found
-    found = replace(found, gain=interval(gain))
+    found = _against_goal(replace(found, gain=interval(gain)), reading, gain)
     if not complete(value.kind, known, costs=True):
         return found
     return _appraised(found, value.kind, inputs, waived, _rule(reading, value))
+
+
+def _against_goal(found: Bridge, reading: Reading, gain: Array) -> Bridge:
+    worth = goal_worth(reading)
+    if worth is None:
+        return found
+    return replace(found, worth=ends_of(worth), reaches=probability_reached(gain, worth))
 
 
 def complete(kind: str, known: Mapping[str, Any], *, costs: bool) -> bool:
@@ -152,19 +149,6 @@ def _gains(known: Mapping[str, Any]) -> set[str]:
     if known.get("minutes_saved") == 0.0 and "gain" in known:
         return {"wage"}
     return set()
-
-
-def drawn(known: Mapping[str, float | Estimate], *, size: int = DRAWS) -> dict[str, Any]:
-    """Draws of every ranged input; each has its own stream, so that one more input changes no other."""
-    return {
-        key: sample(estimate, stream(key), size) if isinstance(estimate, Estimate) else estimate
-        for key, estimate in known.items()
-    }
-
-
-def stream(key: str) -> np.random.Generator:
-    """The random numbers of one input, the same in every run."""
-    return np.random.default_rng([SEED, zlib.crc32(key.encode())])
 
 
 def net_of(kind: str, values: Mapping[str, Any]) -> Array:
@@ -208,7 +192,8 @@ def _appraised(
     if rule is None:
         return found
     today = values | drawn({key: one.estimate for key, one in rule.items()}) | {"run_cost": 0.0}
-    more = np.atleast_1d(net - net_of(kind, today))
+    reference = Reference(name="today's rule", net=net_of(kind, today))
+    more = np.atleast_1d(_MODELS[kind](**values, reference=reference).advantage)
     return replace(found, against_rule=interval(more), rule_loss=probability_below(more, 0.0))
 
 
@@ -217,14 +202,14 @@ def _moves(kind: str, inputs: Mapping[str, Input], waived: Mapping[str, float]) 
     estimates = {key: one.estimate for key, one in inputs.items()}
     swings = tornado(lambda values: net_of(kind, {**values, **waived}), estimates)
     middles = {key: one.middle for key, one in inputs.items()} | dict(waived)
-    moves = [
-        Move(input=given, swing=swing, stated=True)
-        if given.is_range
-        else Move(input=given, swing=_nudged(kind, middles, swing.name, given), stated=False)
-        for swing in swings
-        for given in [inputs[swing.name]]
-    ]
+    moves = [_move(kind, middles, inputs[swing.name], swing) for swing in swings]
     return tuple(sorted(moves, key=lambda move: -move.swing.width))
+
+
+def _move(kind: str, middles: Mapping[str, float], given: Input, swing: Swing) -> Move:
+    if given.is_range:
+        return Move(input=given, swing=swing, stated=True)
+    return Move(input=given, swing=_nudged(kind, middles, swing.name, given), stated=False)
 
 
 def _nudged(kind: str, middles: Mapping[str, float], name: str, given: Input) -> Swing:
@@ -278,4 +263,8 @@ def _rule(reading: Reading, value: Value) -> dict[str, Input] | None:
         for name, path in paths.items()
     }
     known = {name: one for name, one in found.items() if one is not None and one.low > 0}
-    return known if len(known) == len(found) else None
+    prevalence = reading.share("value.prevalence", needed=False)
+    if len(known) < len(found) or prevalence is None:
+        return None
+    own = Reading(reading.brief)  # what cannot be is told among the targets
+    return known if agree(own, known["precision"], known["recall"], prevalence) else None

@@ -6,25 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
-from kit.appraisal.bridge import drawn, gain_of, out_of_reach
-from kit.appraisal.coherence import Coherence, metric_path
-from kit.appraisal.fault import Fault
+from kit.appraisal.bridge import gain_of
+from kit.appraisal.coherence import Coherence
+from kit.appraisal.fault import Fault, out_of_reach
+from kit.appraisal.goal import ends_of, goal_worth, probability_reached
 from kit.appraisal.inputs import read_inputs
-from kit.appraisal.paths import Paths
-from kit.appraisal.reading import Input, Reading
+from kit.appraisal.measures import metric_path
+from kit.appraisal.paths import MILLION, Paths
+from kit.appraisal.reading import Input, Reading, in_percent
 from kit.brief import Brief, Quantity, Value
-from kit.numbers.rates import accuracy_under_label_noise, noise_from_agreement
+from kit.numbers.rates import (
+    accuracy_under_label_noise,
+    f_score,
+    noise_from_agreement,
+    recall_under_label_noise,
+)
 from kit.numbers.uncertainty import Estimate, Interval, interval
 
-Unit = Literal["share", "money/year", "s", "money"]
+Unit = Literal["share", "s", "money"]
 _PERFECT: dict[str, dict[str, float]] = {
     "detection": {"precision": 1.0, "recall": 1.0},
     "regression": {"error_wanted": 0.0},
     "assist": {"acceptance": 1.0, "error_rate": 0.0},
 }
-_SCORES = ("accuracy", "precision", "recall", "f1")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +41,6 @@ class Ceiling:
     unit: Unit
     holds: bool | None  # None where it cannot be told
     because: str  # how the reach follows from the brief
-    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +101,7 @@ def _label(reading: Reading) -> tuple[Ceiling, ...]:
             "Look it up again; kappa is written with its name: 0.8 kappa.",
         )
         return ()
-    best = float(accuracy_under_label_noise(1.0, noise_from_agreement(agreed.middle)))
+    noise = float(noise_from_agreement(agreed.middle))
     rows = [
         Ceiling(
             name=f"{score}, as measured against the labels",
@@ -106,19 +109,41 @@ def _label(reading: Reading) -> tuple[Ceiling, ...]:
             wanted=target.middle,
             unit="share",
             holds=_within(score, target.middle, best),
-            because=f"annotators agree on {agreed.middle:.1%} of cases, "
-            f"which points to {1 - best:.1%} wrong labels",
-            keys=(agreed.key, target.key),
+            because=_noisy(score, agreed.middle, noise, best),
         )
-        for score in _SCORES
+        for score, best in _measured(reading, noise).items()
         if (path := metric_path(reading, score))
         and (target := reading.share(f"{path}.target", needed=False))
     ]
     return tuple(rows)
 
 
+def _noisy(score: str, agreed: float, noise: float, best: float) -> str:
+    said = f"annotators agree on {in_percent(agreed)} of cases, which points to {in_percent(noise)} wrong labels"
+    if score == "recall":
+        said += f"; if as many of the other cases are labelled wrongly, {in_percent(best)} of those labelled are true"
+    return said
+
+
+def _measured(reading: Reading, noise: float) -> dict[str, float]:
+    """What a perfect model scores against labels with so much noise.
+
+    Without a prevalence, as many cases are taken to be labelled too much as too little.
+    """
+    precision = recall = 1 - noise
+    prevalence = reading.share("value.prevalence", needed=False)
+    if prevalence is not None and prevalence.middle > 0:
+        recall = float(recall_under_label_noise(prevalence.middle, noise))
+    return {
+        "accuracy": float(accuracy_under_label_noise(1.0, noise)),
+        "precision": precision,
+        "recall": recall,
+        "F1": float(f_score(precision, recall)),
+    }
+
+
 def _within(score: str, target: float, best: float) -> bool | None:
-    """Whether a score is in reach; only accuracy is capped exactly, so for the others none is ruled out."""
+    """Whether a score is in reach; accuracy is capped whichever labels are wrong, the others are not."""
     if target <= best:
         return True
     return False if score == "accuracy" else None
@@ -138,7 +163,6 @@ def _capacity(found: Coherence | None) -> tuple[Ceiling, ...]:
             holds=fits >= leading.recall or _taken_fit(found, fits),
             because=f"the recall at which flags fill the capacity, at a precision of {leading.precision:.0%}"
             + (", if all are handled; those acted on fit" if _taken_fit(found, fits) else ""),
-            keys=("value.capacity", "value.volume", "value.prevalence"),
         ),
     )
 
@@ -164,7 +188,6 @@ def _taken(reading: Reading) -> tuple[Ceiling, ...]:
             unit="share",
             holds=None,
             because=f"{recall.middle:.0%} are flagged and {take.middle:.0%} of the flags acted on",
-            keys=(take.key, recall.key),
         ),
     )
 
@@ -181,7 +204,7 @@ def _budget(reading: Reading, found: Paths | None) -> tuple[Ceiling, ...]:
     if chosen.latency is not None:
         rows.append(_limit("latency", chosen.latency, longest, "s", chosen.name))
     if chosen.cost_per_million is not None:
-        cost = chosen.cost_per_million / 1_000_000
+        cost = chosen.cost_per_million / MILLION
         rows.append(_limit("cost per prediction", cost, dearest, "money", chosen.name))
     return tuple(rows)
 
@@ -194,7 +217,6 @@ def _limit(name: str, reach: float, limit: Input | None, unit: Unit, path: str) 
         unit=unit,
         holds=reach <= limit.middle if limit else None,
         because=f"of the chosen path, {path}; the limit is the minimum viable model's",
-        keys=("hypothesis.paths", *((limit.key,) if limit else ())),
     )
 
 
@@ -218,12 +240,10 @@ def _perfect(reading: Reading) -> Perfect | None:
         return None
     if gain is None:
         return None
-    worth = reading.money("goal.worth", per="year", needed=reading.applies("goal.worth"))
+    if reading.at("goal.worth") is None and reading.applies("goal.worth"):
+        reading.lack("goal.worth")
+    worth = goal_worth(reading)
     if worth is None:
         return None
-    aimed = np.atleast_1d(drawn({worth.key: worth.estimate})[worth.key])
-    return Perfect(
-        gain=interval(gain),
-        worth=interval(aimed),
-        reaches=float(np.mean(gain >= aimed)),
-    )
+    reaches = probability_reached(gain, worth)
+    return Perfect(gain=interval(gain), worth=ends_of(worth), reaches=reaches)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kit.appraisal.fault import Fault
-from kit.appraisal.reading import Input, Reading
+from kit.appraisal.measures import metric_path
+from kit.appraisal.reading import Input, Reading, in_percent, scale_to
 from kit.brief import Brief, Metric, NotApplicable, Quantity, Value
 from kit.numbers.rates import (
     alerts,
+    f_score,
     implied_false_positive_rate,
     never_flagging_accuracy,
     recall_within_capacity,
     required_auc,
 )
 
+_ROUNDED = 0.005  # half a point: targets are written in whole ones
 Ends = tuple[float, float]  # at the lower and the upper end of the prevalence and the volume
-_RECALL = frozenset({"recall", "sensitivity", "true positive rate", "hit rate"})
-_PRECISION = frozenset({"precision", "positive predictive value"})
+ASSUMED = "assumed in the value"
 _STAGES = (("today", "baseline"), ("ship at", "ship_at"), ("target", "target"))
 
 
@@ -36,6 +38,16 @@ class Scenario:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Beyond:
+    """A target for a score that follows from precision and recall, and is more than follows."""
+
+    name: str
+    key: str
+    wanted: float
+    follows: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Coherence:
     """What the targets imply at the stated prevalence."""
 
@@ -46,8 +58,14 @@ class Coherence:
     scenarios: tuple[Scenario, ...]
     never_flagging: Ends | None  # accuracy of a model that never flags
     accuracy_target: float | None  # where a model metric is called accuracy
+    beyond: tuple[Beyond, ...]  # targets that the leading precision and recall do not reach
     missing: tuple[str, ...]
     faults: tuple[Fault, ...]
+
+    @property
+    def assumed(self) -> Scenario | None:
+        """What the value rests on, where it is other than the stages of the metrics."""
+        return next((one for one in self.scenarios if one.name == ASSUMED), None)
 
     @property
     def load(self) -> float | None:
@@ -62,8 +80,7 @@ class Coherence:
     @property
     def leading(self) -> Scenario | None:
         """The scenario that counts most: the target, or else the last that is there."""
-        named = {one.name: one for one in self.scenarios}
-        return named.get("target") or (self.scenarios[-1] if self.scenarios else None)
+        return _leading(self.scenarios)
 
 
 def coherence_of(brief: Brief) -> Coherence | None:
@@ -86,8 +103,7 @@ def coherence_of(brief: Brief) -> Coherence | None:
         for name, precision, recall in pairs
         if (found := _scenario(reading, name, precision, recall, prevalence, volume, capacity))
     )
-    accuracy = _metric(reading, frozenset({"accuracy"}))
-    target = reading.share(f"{accuracy}.target", needed=False) if accuracy else None
+    leading = _leading(scenarios)
     return Coherence(
         prevalence=prevalence,
         volume=volume,
@@ -95,7 +111,8 @@ def coherence_of(brief: Brief) -> Coherence | None:
         take_rate=reading.share("value.take_rate", needed=False),
         scenarios=scenarios,
         never_flagging=_never(prevalence),
-        accuracy_target=target.middle if target else None,
+        accuracy_target=_target(reading, "accuracy"),
+        beyond=_beyond(reading, leading, prevalence) if leading and prevalence else (),
         missing=tuple(reading.missing),
         faults=tuple(reading.faults),
     )
@@ -104,25 +121,9 @@ def coherence_of(brief: Brief) -> Coherence | None:
 _ASKED = ("value.precision", "value.recall")
 
 
-def metric_path(reading: Reading, name: str) -> str | None:
-    """The dotted key of the model metric that is called `name`, or by another word for it."""
-    for words in (_RECALL, _PRECISION):
-        if name.casefold() in words:
-            return _metric(reading, words)
-    return _metric(reading, frozenset({name.casefold()}))
-
-
-def _metric(reading: Reading, names: frozenset[str]) -> str | None:
-    metrics = reading.at("metrics.model")
-    for at, metric in enumerate(metrics if isinstance(metrics, list) else ()):
-        if isinstance(metric, Metric) and metric.name.casefold() in names:
-            return f"metrics.model.{at}"
-    return None
-
-
 def _pairs(reading: Reading) -> list[tuple[str, Input, Input]]:
     """Every precision with its recall that the brief holds, from today to what the value assumes."""
-    paths = _metric(reading, _PRECISION), _metric(reading, _RECALL)
+    paths = metric_path(reading, "precision"), metric_path(reading, "recall")
     pairs: list[tuple[str, Input, Input]] = []
     for name, key in _STAGES if all(paths) else ():
         ends = [reading.share(f"{path}.{key}", needed=False) for path in paths]
@@ -130,8 +131,40 @@ def _pairs(reading: Reading) -> list[tuple[str, Input, Input]]:
             pairs.append((name, ends[0], ends[1]))
     assumed = [reading.share(key, needed=not pairs) for key in _ASKED]
     if assumed[0] and assumed[1] and not _told(pairs, assumed[0], assumed[1]):
-        pairs.append(("assumed in the value", assumed[0], assumed[1]))
+        pairs.append((ASSUMED, assumed[0], assumed[1]))
     return pairs
+
+
+def _leading(scenarios: tuple[Scenario, ...]) -> Scenario | None:
+    named = {one.name: one for one in scenarios}
+    return named.get("target") or (scenarios[-1] if scenarios else None)
+
+
+def _target(reading: Reading, name: str) -> float | None:
+    path = metric_path(reading, name)
+    target = reading.share(f"{path}.target", needed=False) if path else None
+    return target.middle if target else None
+
+
+def _beyond(reading: Reading, leading: Scenario, prevalence: Input) -> tuple[Beyond, ...]:
+    """F1 and accuracy against what the precision and the recall make of them, at the best end."""
+    accuracy = max(
+        1 - rate * (1 - leading.recall) - leading.false_positive_rate[at] * (1 - rate)
+        for at, rate in enumerate((prevalence.low, prevalence.high))
+    )
+    follows = {"f1": float(f_score(leading.precision, leading.recall)), "accuracy": accuracy}
+    return tuple(
+        Beyond(
+            name=name.upper() if name == "f1" else name,
+            key=f"{path}.target",
+            wanted=wanted,
+            follows=most,
+        )
+        for name, most in follows.items()
+        if (path := metric_path(reading, name))
+        and (wanted := _target(reading, name)) is not None
+        and wanted > most + _ROUNDED
+    )
 
 
 def _told(pairs: list[tuple[str, Input, Input]], precision: Input, recall: Input) -> bool:
@@ -186,8 +219,9 @@ def agree(reading: Reading, precision: Input, recall: Input, prevalence: Input) 
         reading.say(
             "contradiction",
             precision.key,
-            f"{precision.key} of {precision.middle:.3g} and {recall.key} of {recall.middle:.3g} would flag more "
-            f"cases wrongly than there are others, where {prevalence.key} is {prevalence.high:.3g}.",
+            f"{precision.key} of {in_percent(precision.middle)} and {recall.key} of "
+            f"{in_percent(recall.middle)} would flag more cases wrongly than there are others, where "
+            f"{prevalence.key} is {in_percent(prevalence.high)}.",
             "Look the three up again; flagging every case has the prevalence as its precision.",
         )
         return False
@@ -236,23 +270,24 @@ def wrong_ways(brief: Brief) -> tuple[Fault, ...]:
 
 
 def _check_way(reading: Reading, metric: Metric, path: str) -> None:
-    start, end = metric.baseline, metric.target
+    _compare(reading, metric, path, "target", "baseline")
+    _compare(reading, metric, path, "target", "ship_at")
+
+
+def _compare(reading: Reading, metric: Metric, path: str, better: str, worse: str) -> None:
+    """A fault where the one that is to be better is not, or cannot be compared."""
+    start, end = getattr(metric, worse, None), getattr(metric, better)
     if not isinstance(start, Quantity) or not isinstance(end, Quantity):
         return
-    if start.unit and end.unit and start.percent != end.percent:
-        reading.say(
-            "unit",
-            f"{path}.target",
-            f"{path}.target ({metric.name}) is in {end.unit!r}, its baseline in {start.unit!r}.",
-            "Write both in one unit.",
-        )
+    key, other = f"{path}.{better} ({metric.name})", f"its {worse.replace('_', '-')}"
+    scale = scale_to(end, start)
+    if scale is None:
+        message = f"{key} is in {end.unit!r}, {other} in {start.unit!r}."
+        reading.say("unit", f"{path}.{better}", message, "Write both in one unit.")
         return
-    moved = end.number - start.number
+    moved = end.number * scale - start.number
     if (metric.better == "higher" and moved < 0) or (metric.better == "lower" and moved > 0):
         side = "below" if metric.better == "higher" else "above"
-        reading.say(
-            "wrong way",
-            f"{path}.target",
-            f"{path}.target ({metric.name}) is {side} the baseline, and {metric.better} is better.",
-            "Mend the target, the baseline, or which way is better.",
-        )
+        message = f"{key} is {side} {other}, and {metric.better} is better."
+        remedy = f"Mend the {better}, {other}, or which way is better."
+        reading.say("wrong way", f"{path}.{better}", message, remedy)

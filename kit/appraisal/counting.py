@@ -11,7 +11,11 @@ from kit.brief import Data, DataSource, NotApplicable, Quantity, Value
 from kit.brief.units import split_rate
 
 Counted = Literal["true cases", "other cases", "flags", "cases"]
-_ROWS = re.compile(r"(?:rows?|records?|cases?|examples?|samples?)\b", re.IGNORECASE)
+_ROWS = frozenset({"row", "record", "case", "example", "sample"})
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "on", "per", "for", "and", "or", "to", "at", "with"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,7 @@ class Look:
 
     rows: float | None
     rows_from: str | None
+    uncounted: tuple[str, ...]  # volumes of sources whose unit counts no cases
     prevalence: float | None
     flagged: float | None  # flags per case
 
@@ -31,10 +36,11 @@ class Look:
         recall, precision = (
             reading.share(f"value.{key}", needed=False) for key in ("recall", "precision")
         )
-        rows, rows_from = _labelled(reading)
+        rows, rows_from, uncounted = _labelled(reading)
         return cls(
             rows=rows,
             rows_from=rows_from,
+            uncounted=uncounted,
             prevalence=prevalence.middle if prevalence else None,
             flagged=_flag_rate(prevalence, recall, precision),
         )
@@ -56,27 +62,54 @@ def _flag_rate(
 ) -> float | None:
     if prevalence is None or recall is None or precision is None or precision.middle == 0:
         return None
-    return prevalence.middle * recall.middle / precision.middle
+    flagged = prevalence.middle * recall.middle / precision.middle
+    return flagged if flagged <= 1 else None  # more flags than cases: the targets' check says so
 
 
-def _labelled(reading: Reading) -> tuple[float | None, str | None]:
-    """Cases with a label: the volume over the history of the source that holds most of both."""
+def _labelled(reading: Reading) -> tuple[float | None, str | None, tuple[str, ...]]:
+    """Cases with a label, in the source that holds most of both; and volumes that count none."""
     data = reading.brief.data
     sources = data.sources if isinstance(data, Data) and isinstance(data.sources, list) else []
-    counts = [
-        (count, at, source)
+    words = _words_for_cases(reading)
+    counted = [at for at, source in enumerate(sources) if _counts_cases(source, words)]
+    uncounted = tuple(
+        f"data.sources.{at}.volume"
         for at, source in enumerate(sources)
-        if (count := _rows(reading, at, source)) is not None
+        if isinstance(source.volume, Quantity) and at not in counted
+    )
+    counts = [
+        (rows, at, sources[at]) for at in counted if (rows := _rows(reading, at, sources[at]))
     ]
     if not counts:
-        if isinstance(data, Data):
+        if isinstance(data, Data) and not uncounted:
             reading.lack("data.sources.volume")
-        return None, None
+        return None, None, uncounted
     label = data.label if isinstance(data, Data) else None
     named = label.source if label is not None and not isinstance(label, NotApplicable) else None
     own = [one for one in counts if one[2].name == named and not _is_of_cases(reading, one)]
     best = max(own or counts, key=lambda one: one[0])
-    return best[0], best[2].name
+    return best[0], best[2].name, uncounted
+
+
+def _words_for_cases(reading: Reading) -> frozenset[str]:
+    """What one case is called: rows and the like, what the value counts, and the entity."""
+    counted = reading.at("value.volume")
+    entity = reading.at("hypothesis.entity")
+    unit = split_rate(counted.unit or "")[0] if isinstance(counted, Quantity) else ""
+    return _ROWS | _words(unit) | (_words(entity) if isinstance(entity, str) else frozenset())
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text, each without the end of its plural."""
+    return frozenset(word.rstrip("s") for word in _WORD.findall(text.casefold())) - _SMALL
+
+
+def _counts_cases(source: DataSource, words: frozenset[str]) -> bool:
+    volume = source.volume
+    if not isinstance(volume, Quantity):
+        return False
+    unit = split_rate(volume.unit or "")[0]
+    return not unit or bool(_words(unit) & words)
 
 
 def _is_of_cases(reading: Reading, one: tuple[float, int, DataSource]) -> bool:
@@ -97,12 +130,14 @@ def _is_rate(source: DataSource) -> bool:
 
 
 def _rows(reading: Reading, at: int, source: DataSource) -> float | None:
-    volume, key = source.volume, f"data.sources.{at}"
-    if not isinstance(volume, Quantity) or not _ROWS.search(volume.unit or "rows"):
-        return None
+    """Cases that a source holds; a source with several rows a case holds no more cases than there are."""
+    key = f"data.sources.{at}"
     if not _is_rate(source):
-        given = reading.number(f"{key}.volume", needed=False)
+        given = reading.count(f"{key}.volume", needed=False)
         return given.middle if given else None
     rate = reading.rate(f"{key}.volume", per="day", needed=False)
     history = reading.duration(f"{key}.history", needed=False)
-    return rate.middle * history.middle if rate and history else None
+    cases = reading.rate("value.volume", per="day", needed=False)
+    if rate is None or history is None:
+        return None
+    return min(rate.middle, cases.middle if cases else rate.middle) * history.middle

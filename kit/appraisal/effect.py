@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kit.appraisal.reading import Reading, said
+from kit.appraisal.reading import Reading, in_percent, said, scale_to
 from kit.brief import Quantity
 
+_LEAST = 1e-6  # of the baseline: less than that is a slip of the pen
 _COMPARED = ("experiment.effect", "experiment.baseline")
 
 
@@ -54,7 +55,16 @@ def effect_of(reading: Reading) -> Effect | None:
         return None
     if not isinstance(base, Quantity):
         return None
-    return _whole(reading, base, target.number, at)
+    scale = scale_to(target, base)
+    if scale is None:
+        reading.say(
+            "unit",
+            "goal.target",
+            f"goal.target is {said(target)}, and {at} {said(base)}.",
+            "Write both in one unit.",
+        )
+        return None
+    return _whole(reading, base, target.number * scale, at)
 
 
 def margin_of(reading: Reading) -> float | None:
@@ -78,16 +88,12 @@ def gap_of(given: Quantity) -> float | None:
     if not _counts_shares(given):
         return None
     low, high = given.bounds
-    found = (low + high) / (200 if _in_points(given) else 2)
+    found = (low + high) / (200 if given.points else 2)
     return found if 0 < found < 1 else None
 
 
-def _in_points(given: Quantity) -> bool:
-    return (given.unit or "").startswith("point")
-
-
 def _counts_shares(given: Quantity) -> bool:
-    return not given.unit or given.percent or _in_points(given)
+    return not given.unit or given.percent or given.points
 
 
 def _tests_the_goal(reading: Reading) -> bool:
@@ -106,15 +112,14 @@ def _goal(reading: Reading, key: str) -> Quantity | None:
 
 
 def _changed(reading: Reading, base: Quantity, change: Quantity, at: str) -> Effect | None:
-    unit = (change.unit or "").strip()
-    start = base.number
-    if unit.startswith("%"):
+    start, scale = base.number, scale_to(change, base)
+    if change.percent:
         # "-10% relative" and "-10%" are parts of the baseline; points are told as points.
         end = start * (1 + change.number)
-    elif unit.startswith("point"):
+    elif change.points and _counts_shares(base):
         end = start + change.number / 100
-    elif not unit or unit == base.unit:
-        end = start + change.number
+    elif scale is not None and not change.points:
+        end = start + change.number * scale
     else:
         reading.say(
             "unit",
@@ -128,7 +133,7 @@ def _changed(reading: Reading, base: Quantity, change: Quantity, at: str) -> Eff
 
 def _whole(reading: Reading, base: Quantity, end: float, at: str) -> Effect | None:
     """The effect on a baseline that stands at the key `at`."""
-    sd, start = _deviation(reading), base.number
+    sd, start = _deviation(reading, base), base.number
     if sd is None and isinstance(reading.at("experiment.sd"), Quantity):
         return None
     is_share = sd is None and (base.percent or (not base.unit and 0 < start < 1))
@@ -141,11 +146,11 @@ def _whole(reading: Reading, base: Quantity, end: float, at: str) -> Effect | No
         )
         return None
     key = "experiment.effect" if reading.at("experiment.effect") else "goal.target"
-    if start == end:
+    if abs(end - start) <= _LEAST * abs(start):
         reading.say(
             "contradiction",
             key,
-            f"{key} leaves the metric at {start:g}: there is no effect to see.",
+            f"{key} leaves the metric at {said(base)}: there is no effect to see.",
             "Give the change that is hoped for.",
         )
         return None
@@ -156,18 +161,29 @@ def _whole(reading: Reading, base: Quantity, end: float, at: str) -> Effect | No
         reading.say(
             "not a share",
             key,
-            f"{key} takes the share from {start:g} to {end:g}; shares lie between 0 and 1.",
+            f"{key} takes the share from {in_percent(start)} to {in_percent(end)}; shares lie between 0% and 100%.",
             "Write the effect as -10% relative or -0.5 points.",
         )
         return None
     return Effect(start=start, changed=end, is_share=is_share, sd=sd)
 
 
-def _deviation(reading: Reading) -> float | None:
+def _deviation(reading: Reading, base: Quantity) -> float | None:
+    """The standard deviation in the unit of the baseline; None where it is missing, or cannot be."""
     given = reading.at("experiment.sd")
     if not isinstance(given, Quantity):
         return None
-    found = given.number / 100 if _in_points(given) else given.number
+    points = given.points and _counts_shares(base)
+    scale = 0.01 if points else scale_to(given, base)
+    if scale is None:
+        reading.say(
+            "unit",
+            "experiment.sd",
+            f"experiment.sd is {said(given)}, and the baseline {said(base)}.",
+            "Write both in one unit.",
+        )
+        return None
+    found = given.number * scale
     if found > 0:
         return found
     reading.say(

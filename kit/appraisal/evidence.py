@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kit.appraisal.coherence import metric_path
 from kit.appraisal.counting import Counted, Look
 from kit.appraisal.effect import gap_of
 from kit.appraisal.fault import Fault
+from kit.appraisal.measures import measure, metric_path
 from kit.appraisal.reading import Reading, said
 from kit.brief import Brief, Metrics, Quantity
 from kit.numbers.data_size import flagged_for_precision, positives_for_recall
@@ -22,14 +22,14 @@ from kit.numbers.rates import implied_false_positive_rate
 
 _COUNTED: dict[str, Counted] = {
     "recall": "true cases",
-    "sensitivity": "true cases",
-    "true positive rate": "true cases",
     "false positive rate": "other cases",
     "precision": "flags",
     "accuracy": "cases",
     "selection rate": "cases",
-    "flag rate": "cases",
 }
+
+
+_OF_THE_VALUE = frozenset({"recall", "precision"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,17 +38,17 @@ class GapCheck:
 
     measure: str
     groups: tuple[str, ...]
-    rate: float | None  # where the better group is to stand
-    gap: float | None
-    other: float | None  # where the worse group would stand, the gap away
-    counted: Counted | None  # what has to be counted in each group
-    needed: float | None  # per group
-    available: float | None  # in the smallest group
-    visible: float | None  # smallest gap that the smallest group can show
-    by_chance: float | None  # gap between best and worst group where there is none
-    holds: bool | None
-    why_not: str | None  # why it cannot be worked out
-    missing: tuple[str, ...]
+    rate: float | None = None  # where the better group is to stand
+    gap: float | None = None
+    other: float | None = None  # where the worse group would stand, the gap away
+    counted: Counted | None = None  # what has to be counted in each group
+    needed: float | None = None  # per group
+    available: float | None = None  # in the smallest group
+    visible: float | None = None  # smallest gap that the smallest group can show
+    by_chance: float | None = None  # gap between best and worst group where there is none
+    holds: bool | None = None
+    why_not: str | None = None  # why it cannot be worked out
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class SizeCheck:
     """One figure that is to be known, and the rows it takes."""
 
     label: str
-    needed: float
+    needed: float | None  # None where no number is enough, or the formula gives none
     counted: Counted
     available: float | None
     holds: bool | None
@@ -68,6 +68,7 @@ class Evidence:
 
     rows: float | None  # labelled cases
     rows_from: str | None  # the source that holds them
+    uncounted: tuple[str, ...]  # volumes of sources whose unit counts no cases
     gaps: tuple[GapCheck, ...]
     sizes: tuple[SizeCheck, ...]
     missing: tuple[str, ...]
@@ -88,6 +89,7 @@ def evidence_of(brief: Brief) -> Evidence:
     return Evidence(
         rows=look.rows,
         rows_from=look.rows_from,
+        uncounted=look.uncounted if look.rows is None else (),
         gaps=gaps,
         sizes=_sizes(reading, look),
         missing=tuple(reading.missing),
@@ -97,81 +99,53 @@ def evidence_of(brief: Brief) -> Evidence:
 
 def _gap(reading: Reading, look: Look, at: int) -> GapCheck:
     key = f"metrics.fairness.{at}"
-    measure = str(reading.at(f"{key}.measure"))
+    name = str(reading.at(f"{key}.measure"))
     groups = reading.at(f"{key}.groups")
     names = tuple(one.name for one in groups) if isinstance(groups, list) else ()
-    counted = _COUNTED.get(_plain(measure))
-    blank = GapCheck(
-        measure=measure,
-        groups=names,
-        rate=None,
-        gap=None,
-        other=None,
-        counted=counted,
-        needed=None,
-        available=None,
-        visible=None,
-        by_chance=None,
-        holds=None,
-        why_not=None,
-        missing=(),
-    )
+    counted = _COUNTED.get(measure(name))
+    blank = GapCheck(measure=name, groups=names, counted=counted)
     if counted is None:
-        return _without(blank, f"{measure} is no share of cases that the brief counts")
-    gap, rate = _stated_gap(reading, key), _rate(reading, measure)
-    lacking = tuple(
-        name
-        for name, there in ((f"{key}.max_gap", gap), (_asked_for(measure), rate))
-        if there is None
-    )
-    if gap is None or rate is None or not 0 < rate < 1:
-        return _without(blank, None, missing=lacking)
+        return replace(blank, why_not=f"{name} is no share of cases that the brief counts")
+    gap, rate = _stated_gap(reading, key), _rate(reading, name)
+    if gap is None or rate is None:
+        lacking = [f"{key}.max_gap"] if gap is None else []
+        return replace(blank, missing=(*lacking, *([_asked_for(name)] if rate is None else [])))
     worse_is_more = counted == "other cases"  # a false-positive rate is the worse, the higher
     other = rate + gap if worse_is_more else rate - gap
-    if not 0 < other < 1 or other == rate:
-        return _without(
-            blank, f"a gap of {gap:g} in {measure} is no gap between two shares at {rate:.3g}"
-        )
+    if other == rate or not 0 <= rate <= 1 or not 0 <= other <= 1:
+        why = f"a gap of {gap:g} in {name} is no gap between two shares at {rate:.3g}"
+        return replace(blank, why_not=why)
     needed = float(positives_per_group(rate, other))
     available = _smallest(reading, look, key, groups, counted)
-    return GapCheck(
-        measure=measure,
-        groups=names,
+    return replace(
+        blank,
         rate=rate,
         gap=gap,
         other=other,
-        counted=counted,
         needed=needed,
         available=available,
         visible=_visible(available, rate, rising=worse_is_more) if available else None,
         by_chance=_chance(names, available, rate),
         holds=available >= needed if available is not None else None,
-        why_not=None,
         missing=() if available is not None else _unsized(reading, look, key, groups),
     )
 
 
-def _asked_for(measure: str) -> str:
+def _asked_for(name: str) -> str:
     """The key that would say where a measure is to stand."""
-    plain = _plain(measure)
-    if plain in ("recall", "precision"):
+    plain = measure(name)
+    if plain in _OF_THE_VALUE:
         return f"value.{plain}"
     return "value.precision" if plain == "false positive rate" else "metrics.model"
 
 
-def _plain(measure: str) -> str:
-    return measure.casefold().replace("-", " ").strip()
-
-
-def _visible(available: float, rate: float, *, rising: bool) -> float:
-    """The smallest gap that so many in a group can show."""
+def _visible(available: float, rate: float, *, rising: bool) -> float | None:
+    """The smallest gap that so many in a group can show; None where all, or none, are as they should be."""
+    if not 0 < rate < 1:
+        return None
     if not rising:
         return float(detectable_gap(available, rate))
     return rate * float(detectable_change(available, rate, direction="rise"))
-
-
-def _without(blank: GapCheck, why: str | None, *, missing: tuple[str, ...] = ()) -> GapCheck:
-    return replace(blank, why_not=why, missing=missing)
 
 
 def _chance(names: tuple[str, ...], available: float | None, rate: float) -> float | None:
@@ -195,12 +169,12 @@ def _stated_gap(reading: Reading, key: str) -> float | None:
     return found
 
 
-def _rate(reading: Reading, measure: str) -> float | None:
-    path = metric_path(reading, measure)
+def _rate(reading: Reading, name: str) -> float | None:
+    path, plain = metric_path(reading, name), measure(name)
     found = reading.share(f"{path}.target", needed=False) if path else None
-    if found is None and _plain(measure) in ("recall", "precision"):
-        found = reading.share(f"value.{_plain(measure)}", needed=False)
-    if found is None and _plain(measure) == "false positive rate":
+    if found is None and plain in _OF_THE_VALUE:
+        found = reading.share(f"value.{plain}", needed=False)
+    if found is None and plain == "false positive rate":
         return _implied(reading)
     return found.middle if found else None
 
@@ -234,7 +208,7 @@ def _smallest(
 
 def _unsized(reading: Reading, look: Look, key: str, groups: Any) -> tuple[str, ...]:
     found: list[str] = []
-    if look.rows is None:
+    if look.rows is None and not look.uncounted:
         found.append("data.sources.volume")
     if look.prevalence is None:
         found.append("value.prevalence")
@@ -251,7 +225,7 @@ def _sizes(reading: Reading, look: Look) -> tuple[SizeCheck, ...]:
     recall = _target_and_least(reading, "recall")
     if recall is not None and recall[0] > recall[1]:
         target, least = recall
-        needed = float(positives_for_recall(target, target - least))
+        needed = float(positives_for_recall(target, target - least)) if target < 1 else None
         label = f"recall {target:.0%} known to {(target - least) * 100:.3g} points or better, down to ship-at"
         rows.append(_size(label, needed, "true cases", look))
     precision = _target_and_least(reading, "precision")
@@ -263,14 +237,14 @@ def _sizes(reading: Reading, look: Look) -> tuple[SizeCheck, ...]:
     return tuple(rows)
 
 
-def _size(label: str, needed: float, counted: Counted, look: Look) -> SizeCheck:
+def _size(label: str, needed: float | None, counted: Counted, look: Look) -> SizeCheck:
     available = look.number(counted)
     return SizeCheck(
         label=label,
         needed=needed,
         counted=counted,
         available=available,
-        holds=available >= needed if available is not None else None,
+        holds=available >= needed if available is not None and needed is not None else None,
     )
 
 

@@ -24,3 +24,13 @@ class Fault:
     path: str  # dotted key
     message: str  # the fact
     remedy: str  # what to do
+
+
+def out_of_reach(key: str, exc: ValueError) -> Fault:
+    """Numbers that are each possible and together leave what a sum can be made of."""
+    return Fault(
+        kind="contradiction",
+        path=key,
+        message=f"{key} cannot be worked out with numbers so far apart: {exc}.",
+        remedy="Look up the number that is named, and the largest and the smallest of the others.",
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from kit.appraisal.reading import Input, Reading, whole_days
 from kit.brief import Quantity
+from kit.brief.units import split_rate
 from kit.numbers.experiment import days_to_enrol, duration_days, uniques_by
 
 
@@ -22,6 +24,7 @@ class Flow:
     wait: Input | None
     start: dt.date | None
     deadline: dt.date | None
+    there: Input | None  # all units that there are, where the brief counts them
 
     @classmethod
     def of(cls, reading: Reading, arms: int, assumed: list[str]) -> Flow:
@@ -36,13 +39,21 @@ class Flow:
             _refuse_late_start(reading, start, deadline)
             start = None
         return cls(
-            arms=arms, per_day=per_day, uniques=uniques, wait=wait, start=start, deadline=deadline
+            arms=arms,
+            per_day=per_day,
+            uniques=uniques,
+            wait=wait,
+            start=start,
+            deadline=deadline,
+            there=_there(reading),
         )
 
     def days(self, per_arm: float) -> float | None:
         """Days until so many per arm have entered and their outcome is known."""
         if self.wait is None:
             return None
+        if self.too_few(per_arm):
+            return math.inf
         if self.uniques:
             entering = float(days_to_enrol(np.ceil(per_arm) * self.arms, *self.uniques))
             return whole_days(entering) + self.wait.middle if np.isfinite(entering) else entering
@@ -50,29 +61,59 @@ class Flow:
             return None
         return float(duration_days(per_arm, self.arms, self.per_day.middle, self.wait.middle))
 
+    def too_few(self, per_arm: float) -> bool:
+        """Whether there are not so many units in all."""
+        return self.there is not None and math.ceil(per_arm) * self.arms > self.there.high
+
+    @property
+    def days_available(self) -> int | None:
+        """From the start to the deadline."""
+        return (self.deadline - self.start).days if self.start and self.deadline else None
+
     @property
     def available(self) -> float | None:
         """Units per arm that can enter early enough; None where that is not known."""
-        if not self.start or not self.deadline or self.wait is None:
+        if self.days_available is None or self.wait is None:
             return None
-        days = (self.deadline - self.start).days - self.wait.middle
+        entered = self.entered_by(self.days_available - self.wait.middle)
+        return None if entered is None else entered / self.arms
+
+    def entered_by(self, day: float) -> float | None:
+        """Units in all arms that have entered by a day since the start; None where that is not known."""
+        most = self.there.high if self.there else math.inf
         if self.uniques:
-            return float(uniques_by(max(days, 0.0), *self.uniques)) / self.arms
-        return max(days, 0.0) * self.per_day.middle / self.arms if self.per_day else None
+            return min(float(uniques_by(max(day, 0.0), *self.uniques)), most)
+        return min(max(day, 0.0) * self.per_day.middle, most) if self.per_day else None
+
+
+def _there(reading: Reading) -> Input | None:
+    """How many the problem reaches, where it counts what the experiment assigns."""
+    reach, unit = reading.at("problem.reach"), reading.at("experiment.unit")
+    if not isinstance(reach, Quantity) or not isinstance(unit, str):
+        return None
+    counted, period = split_rate(reach.unit or "")
+    alike = counted.casefold().rstrip("s") == unit.casefold().rstrip("s")
+    return reading.count("problem.reach", needed=False) if alike and not period else None
 
 
 def _per_day(reading: Reading, *, needed: bool) -> Input | None:
     """Units that can enter per day; the key says the day, so the number needs none."""
     given = reading.at("experiment.eligible_per_day")
-    if isinstance(given, Quantity) and "/" in (given.unit or ""):
+    if isinstance(given, Quantity) and (
+        "/" in (given.unit or "") or split_rate(given.unit or "")[1]
+    ):
         return reading.rate("experiment.eligible_per_day", per="day", needed=needed)
-    return reading.number("experiment.eligible_per_day", needed=needed)
+    return reading.count("experiment.eligible_per_day", needed=needed)
 
 
 def _uniques(reading: Reading) -> tuple[float, float] | None:
-    week = reading.number("experiment.unique_one_week", needed=False)
-    later = reading.number("experiment.unique_four_weeks", needed=False)
+    week = reading.count("experiment.unique_one_week", needed=False)
+    later = reading.count("experiment.unique_four_weeks", needed=False)
     if week is None or later is None:
+        # One of the two says nothing.
+        for known, other in ((week, "unique_four_weeks"), (later, "unique_one_week")):
+            if known is not None and reading.at(f"experiment.{other}") is None:
+                reading.lack(f"experiment.{other}")
         return None
     one, four = week.middle, later.middle
     if not 0 < one <= four <= 4 * one:

@@ -6,11 +6,12 @@ import numpy as np
 
 from kit.appraisal.coherence import agree
 from kit.appraisal.reading import Input, Reading
-from kit.brief import NotApplicable, Value
+from kit.brief import NotApplicable, Quantity, Value
+from kit.brief.units import split_rate, time_unit
 
 _SHARES = frozenset({"prevalence", "precision", "recall", "take_rate", "acceptance", "error_rate"})
 _PER_YEAR = frozenset({"volume", "capacity"})
-_PLAIN = frozenset({"error_today", "error_wanted"})
+_PER_ERROR = frozenset({"cost_above", "cost_below"})
 _MINUTES = frozenset({"minutes_saved", "review_minutes"})
 # What a key counts as where the brief says that it does not apply.
 _NEUTRAL = {
@@ -61,10 +62,22 @@ def _read(reading: Reading, key: str) -> Input | None:
     if key in _MINUTES:
         given = reading.number(path)
         return reading.duration(path, unit="min") if given and _timed(reading, path) else given
-    if key in _PLAIN:
+    if key == "error_today":
         return reading.number(path)
-    given = reading.money(path)
+    if key == "error_wanted":
+        return reading.alike(path, "value.error_today")
+    given = _per_error(reading, path) if key in _PER_ERROR else reading.money(path)
     return reading.above_zero(given, _ZERO[key]) if key in _ZERO else given
+
+
+def _per_error(reading: Reading, path: str) -> Input | None:
+    """Money for one unit of error: where the error is a time, so much for each unit of it."""
+    cost, error = reading.at(path), reading.at("value.error_today")
+    if isinstance(cost, Quantity) and isinstance(error, Quantity):
+        unit = time_unit(error.unit or "")
+        if unit and split_rate(cost.unit or "")[1]:
+            return reading.money(path, per=unit)
+    return reading.money(path)
 
 
 def _timed(reading: Reading, path: str) -> bool:
@@ -77,6 +90,8 @@ _ZERO = {
     "prevalence": "there is nothing to find",
     "precision": "every flag would be wrong",
     "recall": "nothing would be found",
+    "take_rate": "nothing would be acted on",
+    "acceptance": "nothing would be accepted",
     "benefit": "finding a true case would bring nothing",
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kit.brief import Brief, Hypothesis, Metrics, Quantity, Value
 from kit.brief.metrics import MinimumViable
-from kit.brief.units import split_rate
+from kit.brief.units import split_rate, time_unit
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _AMOUNTS = (
@@ -31,11 +31,16 @@ class Currency:
 
     name: str  # empty where the brief names none
     rates: Mapping[str, float]  # worth of one unit of another currency
+    refused: Mapping[str, Quantity]  # rates of the brief that cannot be
 
     @staticmethod
     def token(unit: str) -> str:
         """The currency in a unit of money: "USD" in "USD per flag"."""
         return _PER.split(unit.strip())[0].strip()
+
+    def counts(self, unit: str) -> bool:
+        """Whether the unit names this currency, or one that it has a rate for."""
+        return bool(self.token(unit)) and self.rate(unit) is not None
 
     def rate(self, unit: str) -> float | None:
         """What one of `unit` is worth in this currency; None where the brief does not say."""
@@ -50,19 +55,29 @@ def currency_of(brief: Brief) -> Currency:
     value = brief.value if isinstance(brief.value, Value) else Value()
     units = (amount.unit for amount in _amounts(brief, value) if isinstance(amount, Quantity))
     named = (Currency.token(split_rate(unit)[0]) for unit in units if unit)
-    first = next((name for name in named if name), "")  # "9000/month" names none
+    first = next((name for name in named if _may_be(name)), "")  # "9000/month" names none
+    name = value.currency if isinstance(value.currency, str) else first
     given = value.rates if isinstance(value.rates, dict) else {}
-    return Currency(
-        name=value.currency if isinstance(value.currency, str) else first,
-        rates={name: rate.number for name, rate in given.items() if rate.number > 0},
-    )
+    good = {other: rate.number for other, rate in given.items() if _is_rate(rate, name)}
+    refused = {other: rate for other, rate in given.items() if other not in good}
+    return Currency(name=name, rates=good, refused=refused)
+
+
+def _may_be(name: str) -> bool:
+    """Whether an amount's unit may be a currency: a share or a time is none."""
+    return bool(name) and not name.startswith(("%", "point")) and time_unit(name) is None
+
+
+def _is_rate(rate: Quantity, name: str) -> bool:
+    return rate.bounds[0] > 0 and (not rate.unit or _same(Currency.token(rate.unit), name))
 
 
 def _amounts(brief: Brief, value: Value) -> Iterator[object]:
     yield from (getattr(value, key) for key in _AMOUNTS)
     yield brief.goal.worth
     if isinstance(brief.hypothesis, Hypothesis) and isinstance(brief.hypothesis.paths, list):
-        yield from (path.cost_per_prediction for path in brief.hypothesis.paths)
+        for path in brief.hypothesis.paths:
+            yield from (path.cost_per_prediction, path.run_cost)
     if isinstance(brief.metrics, Metrics) and isinstance(
         brief.metrics.minimum_viable, MinimumViable
     ):

@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from kit.appraisal.bridge import DRAWS, complete, drawn, net_of, out_of_reach, stream
-from kit.appraisal.fault import Fault
+from kit.appraisal.bridge import complete, net_of
+from kit.appraisal.draws import DRAWS, drawn, stream
+from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.inputs import read_inputs
-from kit.appraisal.reading import Input, Reading, said
+from kit.appraisal.reading import Input, Reading, said, scale_to
 from kit.brief import Brief, Hypothesis, Quantity, Value
+from kit.brief.reading import nearest
 from kit.numbers.domain import Array
 from kit.numbers.paths import PathComparison, compare_paths
 from kit.numbers.uncertainty import Estimate, Interval, Kind, interval, sample
@@ -71,11 +73,14 @@ def paths_of(brief: Brief) -> Paths | None:
         ),
         0.0,
     )
-    _refuse_equal_names(reading, [path.name for path in hypothesis.paths])
+    names = [path.name for path in hypothesis.paths]
+    _refuse_equal_names(reading, names)
+    _refuse_strange_choice(reading, names)
     facts: list[PathFacts] = []
     draws: dict[str, Array] = {}
     for at, cost in enumerate(costs):
-        lacks, net = _net(reading, worth, f"hypothesis.paths.{at}", cost, spent)
+        chosen = hypothesis.paths[at].name == hypothesis.chosen
+        lacks, net = _net(reading, worth, at, cost, spent, chosen=chosen)
         facts.append(_facts(reading, hypothesis, at, cost, net, lacks))
         if net is not None:
             draws[hypothesis.paths[at].name] = net
@@ -100,6 +105,13 @@ def _refuse_equal_names(reading: Reading, names: list[str]) -> None:
                 "which of the two is meant cannot be told.",
                 "Give each path a name of its own.",
             )
+
+
+def _refuse_strange_choice(reading: Reading, names: list[str]) -> None:
+    chosen = reading.at("hypothesis.chosen")
+    if isinstance(chosen, str) and chosen not in names:
+        message = f"hypothesis.chosen is {chosen!r}, and no path has that name."
+        reading.say("contradiction", "hypothesis.chosen", message, nearest(chosen, names))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,30 +143,47 @@ _BROUGHT = frozenset({"precision", "recall", "acceptance", "error_wanted"})
 
 
 def _net(
-    reading: Reading, worth: _Worth | None, path: str, cost: Input | None, spent: float
+    reading: Reading,
+    worth: _Worth | None,
+    at: int,
+    cost: Input | None,
+    spent: float,
+    *,
+    chosen: bool,
 ) -> tuple[tuple[str, ...], Array | None]:
     """What the path lacks, and its money per year in every draw."""
-    if worth is None or worth.missing or worth.volume is None:
+    if worth is None or worth.missing or worth.volume is None or worth.faulty:
         return (), None
-    brought, lacks = _quality(reading, worth.kind, path)
-    if lacks or cost is None:
-        return (*lacks, *(() if cost else ("cost_per_prediction",))), None
+    path = f"hypothesis.paths.{at}"
+    # The chosen path's quality is that of the value: the same range gives the same draws.
+    brought, lacks = _quality(reading, worth.kind, path, "" if chosen else f"{path}.")
+    run = reading.money(f"{path}.run_cost", per="year", needed=False)
+    if lacks or (cost is None and run is None):
+        return (*lacks, *(() if cost or run else ("cost_per_prediction",))), None
     values = {**worth.values, **brought}
-    # The running cost is that of the chosen path, so the others pay the difference.
-    more = (cost.middle - spent) * np.asarray(values["volume"])
-    if not complete(worth.kind, values, costs=True) or worth.faulty:
-        return ("value",), None
+    if not complete(worth.kind, values, costs=True):
+        return (), None
     values = {key: one for key, one in values.items() if key != "run_cost"}
     try:
-        net = net_of(worth.kind, values) - worth.values["run_cost"] - more
+        net = net_of(worth.kind, values) - _running(worth, run, cost, spent, path)
     except ValueError as exc:
         reading.faults.append(out_of_reach(f"{path}.quality", exc))
         return (), None
     return (), np.atleast_1d(net)
 
 
+def _running(
+    worth: _Worth, run: Input | None, cost: Input | None, spent: float, path: str
+) -> Array:
+    """A path's own running cost; else that of the value, which is the chosen path's, and the difference."""
+    if run is not None:
+        return np.asarray(drawn({f"{path}.run_cost": run.estimate})[f"{path}.run_cost"])
+    more = cost.middle - spent if cost else 0.0
+    return np.asarray(worth.values["run_cost"] + more * worth.values["volume"])
+
+
 def _quality(
-    reading: Reading, kind: str, path: str
+    reading: Reading, kind: str, path: str, stream_of: str
 ) -> tuple[dict[str, Array | float], tuple[str, ...]]:
     """The inputs of the bridge that the path's qualities name."""
     qualities = reading.at(f"{path}.quality")
@@ -165,11 +194,11 @@ def _quality(
     found: dict[str, Array | float] = {}
     for key in _SHARES[kind]:
         if (given := named.get(key)) is not None:
-            found |= _drawn(reading, given, "share", path, key)
+            found |= _drawn(reading, given, "share", path, key, stream_of)
     if kind == "regression":
         errors = [given for name, given in named.items() if name.replace("_", " ") in _ERRORS]
         for given in errors[:1]:
-            found |= _drawn(reading, given, "positive", path, "error_wanted")
+            found |= _drawn(reading, given, "positive", path, "error_wanted", stream_of)
     wanted = {"detection": _SHARES["detection"], "assist": ("acceptance",)}.get(
         kind, ("error_wanted",)
     )
@@ -177,10 +206,25 @@ def _quality(
 
 
 def _drawn(
-    reading: Reading, given: Quantity, kind: Kind, path: str, key: str
+    reading: Reading, given: Quantity, kind: Kind, path: str, key: str, stream_of: str
 ) -> dict[str, Array | float]:
-    """The quality under its key; nothing, and a fault, where it is out of its range."""
-    low, high = given.bounds
+    """The quality under its key; nothing, and a fault, where it is out of its range or unit."""
+    today = reading.at("value.error_today")
+    scale: float | None = 1.0
+    if kind == "share" and given.unit and not given.percent:
+        scale = None
+    elif kind == "positive" and isinstance(today, Quantity):
+        scale = scale_to(given, today)
+    if scale is None:
+        expected = "a share" if kind == "share" else "the unit of value.error_today"
+        reading.say(
+            "unit",
+            f"{path}.quality",
+            f"{path}.quality: expected {expected} as {key.replace('_', ' ')}, found {said(given)}.",
+            "Look at the unit.",
+        )
+        return {}
+    low, high = (end * scale for end in given.bounds)
     least = 1e-12 if key == "precision" else 0.0  # no number of flags finds a case at 0%
     if low < least or (kind == "share" and high > 1):
         expected = "a share from 0% to 100%" if kind == "share" else "a number of 0 or more"
@@ -196,7 +240,7 @@ def _drawn(
     if low == high:
         return {key: low}
     estimate = Estimate(low=low, high=high, kind=kind)
-    return {key: sample(estimate, stream(f"{path}.{key}"), DRAWS)}
+    return {key: sample(estimate, stream(f"{stream_of}{key}"), DRAWS)}
 
 
 def _facts(

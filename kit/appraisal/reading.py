@@ -110,22 +110,47 @@ class Reading:
         if quantity is None:
             return None
         counted, period = split_rate(quantity.unit or "")
-        if period is None or time_unit(counted):
+        if period is None or time_unit(counted) or self._currency.counts(counted):
             remedy = "Say how many per which time, for example 100000/month."
             return self._fault("unit", key, quantity, "a number of cases per time", remedy)
         scale = convert(1.0, unit=f"{counted}/{period}", to=f"{counted}/{per}")
         return self._scaled(key, quantity, scale)
 
     def number(self, key: str, *, needed: bool = True) -> Input | None:
-        """A number of things, whatever its unit."""
+        """A number, whatever its unit."""
         quantity = self._quantity(key, needed=needed)
         return None if quantity is None else self._scaled(key, quantity, 1.0)
+
+    def count(self, key: str, *, needed: bool = True) -> Input | None:
+        """A number of things: no share, no time."""
+        quantity = self._quantity(key, needed=needed)
+        if quantity is None:
+            return None
+        unit = quantity.unit or ""
+        if quantity.percent or quantity.points or time_unit(unit) or split_rate(unit)[1]:
+            remedy = "Write how many there are, for example 500."
+            return self._fault("unit", key, quantity, "a number of things", remedy)
+        return self._scaled(key, quantity, 1.0)
+
+    def alike(self, key: str, other: str, *, needed: bool = True) -> Input | None:
+        """A number in the unit that stands at another key; as it is where one of them has none."""
+        quantity, model = self._quantity(key, needed=needed), self.at(other)
+        if quantity is None:
+            return None
+        scale = scale_to(quantity, model) if isinstance(model, Quantity) else 1.0
+        if scale is None:
+            remedy = "Write both in one unit."
+            return self._fault("unit", key, quantity, f"the unit of {other}", remedy)
+        return self._scaled(key, quantity, scale)
 
     def money(self, key: str, *, per: str | None = None, needed: bool = True) -> Input | None:
         """An amount of money in the brief's currency; `per` a time where it is paid over time."""
         quantity = self._quantity(key, needed=needed)
         if quantity is None:
             return None
+        if quantity.percent or quantity.points:
+            remedy = f"Write it as 60 {self.currency or 'USD'}."
+            return self._fault("unit", key, quantity, "an amount of money", remedy)
         unit, period = split_rate(quantity.unit or "")
         if per and period is None:
             remedy = f"Say per which time, for example 9000 {self.currency or 'USD'}/month."
@@ -183,6 +208,17 @@ class Reading:
         return self._input(key, quantity, low * scale, high * scale, "positive")
 
     def _strange_money(self, key: str, unit: str) -> None:
+        token = self._currency.token(unit)
+        refused = self._currency.refused.get(token)
+        if refused is not None:
+            self.say(
+                "currency",
+                f"value.rates.{token}",
+                f"value.rates.{token}: expected what one {token} is worth in "
+                f"{self.currency}, found {said(refused)}.",
+                f"Write it as 1.1 {self.currency}.",
+            )
+            return
         self.say(
             "currency",
             key,
@@ -205,12 +241,29 @@ _LOOK = "Look the number up, or say that it is not applicable and why."
 _MINUS = "Take the minus out; what is a cost and what a gain, the key says."
 
 
+def scale_to(quantity: Quantity, model: Quantity) -> float | None:
+    """By what to multiply a number to have it in the unit of another; None where that cannot be."""
+    unit, wanted = quantity.unit or "", model.unit or ""
+    alike = unit.casefold().rstrip("s") == wanted.casefold().rstrip("s")
+    if not unit or not wanted or alike or (quantity.percent and model.percent):
+        return 1.0
+    try:
+        return convert(1.0, unit=unit, to=wanted)
+    except ValueError:
+        return None
+
+
 def said(quantity: Quantity) -> str:
     """A quantity as it stands in the brief."""
     ends = [quantity.value] if quantity.value is not None else [quantity.low, quantity.high]
     numbers = " to ".join(f"{end:.12g}" for end in ends if end is not None)
     unit = quantity.unit or ""
     return f"{numbers}{'' if unit.startswith('%') or not unit else ' '}{unit}"
+
+
+def in_percent(share: float) -> str:
+    """A share as a message tells it."""
+    return f"{share * 100:.3g}%"
 
 
 def whole_days(days: float) -> int:

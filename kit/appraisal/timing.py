@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from kit.appraisal.effect import Effect, effect_of, goal_tested, margin_of
-from kit.appraisal.fault import Fault
+from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.flow import Flow
-from kit.appraisal.reading import Input, Reading
+from kit.appraisal.reading import Reading
 from kit.brief import Brief, Experiment, Metrics, Quantity
 from kit.numbers.experiment import (
     detectable_change,
@@ -19,12 +18,13 @@ from kit.numbers.experiment import (
     pocock_alpha,
     sample_size_means,
     sample_size_proportions,
-    uniques_by,
 )
 
 # Said in the report wherever one of them is used.
 ALPHA, POWER, ARMS = 0.05, 0.8, 2
-MOST_LOOKS = 1_000
+MOST_LOOKS = 365  # one a day for a year
+_PLANNED = ("baseline", "effect", "sd", "alpha", "power", "margin", "wait", "eligible_per_day",
+            "unique_one_week", "unique_four_weeks")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,26 +45,15 @@ class Timing:
     effect: Effect | None
     metric: str | None
     unit: str | None
-    arms: int
+    flow: Flow
     needs: tuple[Need, ...]  # the effect alone first, then all that is counted on top of it
     unsized: tuple[str, ...]  # guardrails whose size cannot be worked out
-    per_day: Input | None
-    uniques: tuple[float, float] | None  # of one week and of four
-    wait: Input | None  # [days]
-    start: dt.date | None
-    deadline: dt.date | None
-    visible: (
-        float | None
-    )  # smallest effect to be seen by the deadline, all counted; relative, or in sd
+    visible: float | None  # smallest effect seen by the deadline, all counted; relative, or in sd
     visible_plain: float | None  # the same for the effect alone
     assumed: tuple[str, ...]  # what the brief does not say and convention fills
+    ranged: tuple[str, ...]  # keys that are taken at the middle of their range
     missing: tuple[str, ...]
     faults: tuple[Fault, ...]
-
-    @property
-    def days_available(self) -> int | None:
-        """From the start to the deadline."""
-        return (self.deadline - self.start).days if self.start and self.deadline else None
 
     @property
     def most(self) -> Need | None:
@@ -73,15 +62,9 @@ class Timing:
 
     def fits(self, need: Need | None) -> bool | None:
         """Whether a demand is met in time; None where that cannot be told."""
-        if need is None or need.days is None or self.days_available is None:
+        if need is None or need.days is None or self.flow.days_available is None:
             return None
-        return need.days <= self.days_available
-
-    def entered_by(self, day: float) -> float | None:
-        """Units in all arms that have entered by a day since the start."""
-        if self.uniques:
-            return float(uniques_by(max(day, 0.0), *self.uniques))
-        return max(day, 0.0) * self.per_day.middle if self.per_day else None
+        return need.days <= self.flow.days_available
 
 
 def timing_of(brief: Brief) -> Timing | None:
@@ -96,28 +79,38 @@ def timing_of(brief: Brief) -> Timing | None:
     power = _power(reading, alpha, assumed)
     arms, looks = _arms(reading, assumed), _looks(reading)
     flow = Flow.of(reading, arms or ARMS, assumed)
-    plan = None
+    needs: tuple[Need, ...] = ()
+    unsized: tuple[str, ...] = ()
+    visible: tuple[float | None, float | None] = (None, None)
     if effect and alpha and power and arms and looks:
         plan = _Plan(reading, effect, alpha=alpha, power=power, looks=looks, flow=flow)
-    needs, unsized = plan.needs() if plan else ((), ())
-    available = flow.available
+        try:
+            needs, unsized = plan.needs()
+            visible = plan.visible(needs[0]), plan.visible(needs[-1])
+        except ValueError as exc:
+            reading.faults.append(out_of_reach("experiment", exc))
     return Timing(
         effect=effect,
         metric=goal_tested(reading),
         unit=experiment.unit if isinstance(experiment.unit, str) else None,
-        arms=flow.arms,
+        flow=flow,
         needs=needs,
         unsized=unsized,
-        per_day=flow.per_day,
-        uniques=flow.uniques,
-        wait=flow.wait,
-        start=flow.start,
-        deadline=flow.deadline,
-        visible=plan.visible(available, needs[-1]) if plan and available else None,
-        visible_plain=plan.visible(available, needs[0]) if plan and available else None,
+        visible=visible[1],
+        visible_plain=visible[0],
         assumed=tuple(assumed),
+        ranged=_ranged(reading),
         missing=tuple(reading.missing),
         faults=tuple(reading.faults),
+    )
+
+
+def _ranged(reading: Reading) -> tuple[str, ...]:
+    """Keys of the plan that hold a range: a size is worked out for one number."""
+    keys = [*(f"experiment.{name}" for name in _PLANNED), "goal.baseline", "goal.target"]
+    found = {key: reading.at(key) for key in keys}
+    return tuple(
+        key for key, given in found.items() if isinstance(given, Quantity) and given.is_range
     )
 
 
@@ -221,10 +214,10 @@ class _Plan:
             found = [*found[:1], *more, *found[1:]]
         return tuple(found), unsized
 
-    def visible(self, available: float, need: Need) -> float | None:
-        """The smallest effect that so many units per arm can show."""
-        effect = self.effect
-        if available < 2:
+    def visible(self, need: Need) -> float | None:
+        """The smallest effect that can be seen by the deadline; None where nobody enters in time."""
+        effect, available = self.effect, self.flow.available
+        if available is None or available < 2:
             return None
         if effect.is_share:
             way = "rise" if effect.changed > effect.start else "fall"
@@ -253,6 +246,9 @@ class _Plan:
             base = guardrail.baseline
             if margin is None or not isinstance(base, Quantity) or not base.percent:
                 unsized.append(guardrail.name)
+                stated = self.reading.at("experiment.margin") is not None
+                if isinstance(base, Quantity) and base.percent and not stated:
+                    self.reading.lack("experiment.margin")
                 continue
             rate = self.reading.share(f"metrics.guardrails.{at}.baseline", needed=False)
             if rate is not None:

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from kit.appraisal.bridge import complete, drawn, net_of
+from kit.appraisal.bridge import complete, net_of
 from kit.appraisal.coherence import auc_needed
+from kit.appraisal.draws import drawn
 from kit.appraisal.fault import Fault
 from kit.appraisal.inputs import read_inputs
 from kit.appraisal.reading import Reading
 from kit.brief import Brief, NotApplicable, Value
+from kit.brief.units import convert
 from kit.numbers.rates import (
     alerts,
     implied_false_positive_rate,
@@ -22,7 +24,7 @@ from kit.numbers.rates import (
 from kit.numbers.uncertainty import Interval, interval, probability_below
 from kit.numbers.value import break_even_precision
 
-DAYS = 365.25  # in a year, as the units of the format have it
+DAYS = convert(1.0, unit="year", to="day")
 _MOVABLE = {
     "detection": ("precision", "recall", "prevalence", "take_rate"),
     "regression": ("take_rate",),

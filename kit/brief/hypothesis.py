@@ -59,6 +59,9 @@ class Path(Part):
     )
     latency: Maybe[Duration] = Field(None, description="Time for one prediction.")
     cost_per_prediction: Maybe[Quantity] = Field(None, description="Cost of one prediction.")
+    run_cost: Maybe[Quantity] = Field(
+        None, description="Cost of running it, predictions included; that of step 4 when missing."
+    )
     data: Maybe[Text] = Field(None, description="What data the path needs.")
 
 

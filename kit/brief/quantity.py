@@ -25,11 +25,14 @@ Source = Literal["measured", "benchmark", "guess", "target"]
 
 _NUMBER = r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?"
 _UNIT = r"(?!to\b)(?:[^\W\d_]|[%‰°/$€£¥])[^\d]{0,39}"
+_UNIT_LOW = rf"{_UNIT}?"  # as short as it goes: what follows is the "to" of the range
 _ONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?")
 _RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?P<unit_low>(?:{_UNIT})??)\s*(?:\bto\b|–|-(?=[\s.0-9]))\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
+    rf"(?P<low>{_NUMBER})\s*(?P<unit_low>(?:{_UNIT_LOW})??)\s*(?:\bto\b|–|-(?=[\s.0-9]))\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?"
 )
 _PERCENT = re.compile(r"(?:percent|per cent|pct)\b")
+# A difference of two shares; left as it is, "-0.5 %-points" would be read as half a percent.
+_POINTS = re.compile(r"(?:(?:%|percentage)[ -]*(?:points?|pts?)|pp|ppts?)(?!\w)")
 _TIMES = re.compile(r"(?:[kKM]|mn|bn|thousand|million|billion)s?\b")
 _LARGEST = 1e18
 _EXPECTED = "a number such as 5, 5%, 30 ms or 10% to 30%"
@@ -99,6 +102,11 @@ class Quantity(Part):
         return bool(self.unit and self.unit.startswith("%"))
 
     @property
+    def points(self) -> bool:
+        """Whether the number is a difference of two shares, in percentage points."""
+        return bool(self.unit and self.unit.startswith("point"))
+
+    @property
     def bounds(self) -> tuple[float, float]:
         """Lower and upper end, with percent as a fraction; the same number twice for a point."""
         scale = 0.01 if self.percent else 1.0
@@ -138,7 +146,7 @@ def _with_units(given: dict[str, Any]) -> dict[str, Any]:
     """Keys whose numbers may carry the unit themselves: `{low: 10%, high: 30%}`."""
     keys = dict(given)
     if isinstance(given.get("unit"), str):
-        keys["unit"] = _PERCENT.sub("%", given["unit"].strip())
+        keys["unit"] = _plain(given["unit"])
     for end in ("value", "low", "high"):
         if given.get(end) is None:
             continue
@@ -165,13 +173,20 @@ def _end(end: str, keys: dict[str, Any]) -> dict[str, Any]:
 
 def _unit(text: str | None) -> str | None:
     """A unit as the kit writes it, after a number."""
-    unit = _PERCENT.sub("%", (text or "").strip()) or None
+    unit = _plain(text or "") or None
     if unit and _TIMES.match(unit):
         raise refused(
             f"a number written out, not in {unit.split()[0]!r}",
             "Write all its digits, or an exponent: 1.2e6 for 1.2 million.",
         )
     return unit
+
+
+def _plain(unit: str) -> str:
+    """A unit with "%" and "points" for the other ways to write them."""
+    percent = _PERCENT.sub("%", unit.strip())
+    points = _POINTS.match(percent)
+    return f"points{percent[points.end() :]}" if points else percent
 
 
 def _same_unit(one: str | None, other: str | None) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_PER = re.compile(r"(^|\s)per\s", re.IGNORECASE)
+_PER = re.compile(r"(^|\s)(per|a|an|each|every)\s", re.IGNORECASE)
 _DAY = 86_400.0
 
 SECONDS: dict[str, float] = {

@@ -54,7 +54,7 @@ def positives_for_recall(
     246.0
     """
     p, reach = share("recall", recall), positive("margin", margin)
-    z = ndtri((1 + inner_share("confidence", confidence)) / 2)
+    z = -ndtri((1 - inner_share("confidence", confidence)) / 2)
     return scalar_or_array(_up(z**2 * p * (1 - p) / reach**2))
 
 

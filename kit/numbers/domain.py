@@ -64,9 +64,16 @@ def whole(name: str, value: ArrayLike, *, least: int) -> Array:
     )
 
 
+def single(name: str, value: ArrayLike) -> float:
+    """One number, for what takes no arrays; errors as `share`."""
+    if np.ndim(value):
+        raise ValueError(f"{name}: expected one number, found an array")
+    return float(np.asarray(value, dtype=np.float64))
+
+
 def scalar_or_array(answer: Any) -> Result:
     """What a function gives back: a float64 where all that went in were scalars, else an array."""
-    return np.asarray(answer)[()]
+    return (np.asarray(answer) + 0.0)[()]  # which also makes a 0 of a -0
 
 
 def bisected(holds: Callable[[Array], Any], low: Array, high: Array) -> Array:

@@ -348,7 +348,7 @@ def noninferiority_size(
     p : array_like
         Share, truly the same in both arms. [share]
     margin : array_like
-        Above 0. [share]
+        Above 0 and below 1. [share]
     alpha : array_like
         One-sided. [share]
     power : array_like
@@ -362,7 +362,7 @@ def noninferiority_size(
     Raises
     ------
     ValueError
-        If an argument is out of its range.
+        If an argument is out of its range, or the margin so small that no number is large enough.
 
     Notes
     -----
@@ -377,9 +377,13 @@ def noninferiority_size(
     >>> round(float(noninferiority_size(0.8, 0.1)), 2)
     197.84
     """
-    rate, room = share("p", p), positive("margin", margin)
+    rate, room = share("p", p), inner_share("margin", margin)
     z = -ndtri(inner_share("alpha", alpha)) + ndtri(inner_share("power", power))
-    return scalar_or_array(np.maximum(z, 0.0) ** 2 * 2 * rate * (1 - rate) / room**2)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        size = np.maximum(z, 0.0) ** 2 * 2 * rate * (1 - rate) / room**2
+    if not np.all(np.isfinite(size)):
+        raise ValueError(f"margin: expected a larger one, found {float(np.min(room)):g}")
+    return scalar_or_array(size)
 
 
 def guardrail_power(power: ArrayLike, guardrails: ArrayLike) -> Result:

@@ -53,7 +53,10 @@ def positives_per_group(
     >>> round(float(positives_per_group(0.80, 0.77)), 2)
     2942.59
     """
-    return sample_size_proportions(share("rate_a", rate_a), share("rate_b", rate_b), alpha, power)
+    one, other = share("rate_a", rate_a), share("rate_b", rate_b)
+    if np.any(one == other):
+        raise ValueError("rate_b: expected another rate than rate_a, found the same")
+    return sample_size_proportions(one, other, alpha, power)
 
 
 def detectable_gap(

@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from kit.numbers.domain import Array, Result, inner_share, not_negative, positive, share, whole
+from kit.numbers.domain import (
+    Array,
+    Result,
+    inner_share,
+    not_negative,
+    positive,
+    scalar_or_array,
+    share,
+    single,
+    whole,
+)
 
 
 def implied_false_positive_rate(
@@ -55,7 +65,7 @@ def implied_false_positive_rate(
     prior = share("prevalence", prevalence)
     wrong, negatives = _flags(p, r, prior) * (1 - p), 1 - prior
     rate = np.where(negatives > 0, wrong / np.where(negatives > 0, negatives, 1.0), 0.0)
-    return _given(np.minimum(rate, 1.0))
+    return scalar_or_array(np.minimum(rate, 1.0))
 
 
 def alerts(
@@ -98,7 +108,7 @@ def alerts(
     flags = _flags(
         share("precision", precision), share("recall", recall), share("prevalence", prevalence)
     )
-    return _given(cases * flags)
+    return scalar_or_array(cases * flags)
 
 
 def required_auc(precision: ArrayLike, recall: ArrayLike, prevalence: ArrayLike) -> Result:
@@ -144,7 +154,7 @@ def required_auc(precision: ArrayLike, recall: ArrayLike, prevalence: ArrayLike)
         raise ValueError(
             "precision: expected more than what flagging everything gives, the prevalence"
         )
-    return _given(ndtr((ndtri(r) - ndtri(fpr)) / np.sqrt(2)))
+    return scalar_or_array(ndtr((ndtri(r) - ndtri(fpr)) / np.sqrt(2)))
 
 
 def never_flagging_accuracy(prevalence: ArrayLike) -> Result:
@@ -178,7 +188,7 @@ def never_flagging_accuracy(prevalence: ArrayLike) -> Result:
     >>> float(never_flagging_accuracy(0.001))
     0.999
     """
-    return _given(1 - share("prevalence", prevalence))
+    return scalar_or_array(1 - share("prevalence", prevalence))
 
 
 def precision_at(sensitivity: ArrayLike, specificity: ArrayLike, prevalence: ArrayLike) -> Result:
@@ -221,7 +231,7 @@ def precision_at(sensitivity: ArrayLike, specificity: ArrayLike, prevalence: Arr
     right, wrong = s * prior, (1 - c) * (1 - prior)
     if np.any(right + wrong == 0):
         raise ValueError("sensitivity: expected that something is flagged, found nothing at all")
-    return _given(right / (right + wrong))
+    return scalar_or_array(right / (right + wrong))
 
 
 def f_score(precision: ArrayLike, recall: ArrayLike, beta: ArrayLike = 1.0) -> Result:
@@ -260,7 +270,7 @@ def f_score(precision: ArrayLike, recall: ArrayLike, beta: ArrayLike = 1.0) -> R
     p, r = share("precision", precision), share("recall", recall)
     weight = 1 / (1 + np.minimum(positive("beta", beta), 1e100) ** 2)  # of the precision
     below = weight * r + (1 - weight) * p
-    return _given(np.where(below > 0, p * r / np.where(below > 0, below, 1.0), 0.0))
+    return scalar_or_array(np.where(below > 0, p * r / np.where(below > 0, below, 1.0), 0.0))
 
 
 def recall_within_capacity(
@@ -306,7 +316,7 @@ def recall_within_capacity(
     found = np.minimum(room, np.finfo(np.float64).max) * p  # so that no precision finds nothing
     with np.errstate(over="ignore"):  # the limit is 1
         part = found / np.where(there > 0, there, 1.0)
-    return _given(np.where(there > 0, np.minimum(1.0, part), 1.0))
+    return scalar_or_array(np.where(there > 0, np.minimum(1.0, part), 1.0))
 
 
 def wilson_interval(
@@ -349,12 +359,12 @@ def wilson_interval(
     size, found = positive("n", n), not_negative("successes", successes)
     if np.any(found > size):
         raise ValueError("successes: expected at most n, found more")
-    z = ndtri((1 + inner_share("confidence", confidence)) / 2)
+    z = -ndtri((1 - inner_share("confidence", confidence)) / 2)
     middle, below = found + z**2 / 2, size + z**2
     reach = z * np.sqrt(found / size * (size - found) + z**2 / 4)
     low = np.where(found == 0, 0.0, np.maximum((middle - reach) / below, 0.0))
     high = np.where(found == size, 1.0, np.minimum((middle + reach) / below, 1.0))
-    return _given(low), _given(high)
+    return scalar_or_array(low), scalar_or_array(high)
 
 
 def accuracy_under_label_noise(accuracy: ArrayLike, noise: ArrayLike) -> Result:
@@ -391,7 +401,51 @@ def accuracy_under_label_noise(accuracy: ArrayLike, noise: ArrayLike) -> Result:
     0.923
     """
     a, e = share("accuracy", accuracy), share("noise", noise)
-    return _given(a * (1 - e) + (1 - a) * e)
+    return scalar_or_array(a * (1 - e) + (1 - a) * e)
+
+
+def recall_under_label_noise(prevalence: ArrayLike, noise: ArrayLike) -> Result:
+    """Recall that a model without any error shows against noisy labels.
+
+    Parameters
+    ----------
+    prevalence : array_like
+        True share of the cases that are looked for, above 0. [share]
+    noise : array_like
+        Share of the labels that is wrong, alike in both classes. [share]
+
+    Returns
+    -------
+    numpy.float64 or array
+        Low where cases are rare: then most of those labelled as one are none. [share]
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range.
+
+    Notes
+    -----
+    ``prevalence (1 - noise) / (prevalence (1 - noise) + (1 - prevalence) noise)``; its precision is
+    ``1 - noise``.
+
+    References
+    ----------
+    Bayes' theorem; Frenay & Verleysen (2014), IEEE Transactions on Neural Networks and Learning
+    Systems 25:845, noise completely at random.
+
+    Examples
+    --------
+    >>> round(float(recall_under_label_noise(0.03, 0.053)), 3)
+    0.356
+    """
+    rate, wrong = share("prevalence", prevalence), share("noise", noise)
+    if np.any(rate == 0):
+        raise ValueError("prevalence: expected a share above 0, found 0")
+    right, others = rate * (1 - wrong), (1 - rate) * wrong
+    if np.any(right + others == 0):
+        raise ValueError("noise: expected less than 1 where every case is one, found 1")
+    return scalar_or_array(right / (right + others))
 
 
 def noise_from_agreement(agreement: ArrayLike) -> Result:
@@ -433,7 +487,7 @@ def noise_from_agreement(agreement: ArrayLike) -> Result:
         raise ValueError(
             f"agreement: expected at least 0.5 between two classes, found {float(np.min(agreed)):g}"
         )
-    return _given((1 - np.sqrt(2 * agreed - 1)) / 2)
+    return scalar_or_array((1 - np.sqrt(2 * agreed - 1)) / 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -479,7 +533,10 @@ def confusion(precision: float, recall: float, prevalence: float, cases: int = 1
     >>> confusion(0.5, 0.5, 0.05)
     Confusion(true_positives=25, false_negatives=25, false_positives=25, true_negatives=925)
     """
-    total = int(whole("cases", cases, least=1))
+    total = int(single("cases", whole("cases", cases, least=1)))
+    given = {"precision": precision, "recall": recall, "prevalence": prevalence}
+    for name, value in given.items():
+        single(name, value)
     fpr = float(implied_false_positive_rate(precision, recall, prevalence))
     found, missed = prevalence * recall, prevalence * (1 - recall)
     wrong = fpr * (1 - prevalence)
@@ -510,8 +567,3 @@ def _flags(precision: Array, recall: Array, prevalence: Array) -> Array:
             f"found {lowest:g}"
         )
     return flags
-
-
-def _given(value: Array) -> Result:
-    """A number for numbers, an array for arrays."""
-    return np.float64(value) if np.ndim(value) == 0 else value

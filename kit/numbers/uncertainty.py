@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit, logit, ndtri
 
-from kit.numbers.domain import Array, finite, inner_share, share
+from kit.numbers.domain import Array, finite, inner_share, share, single, whole
 
 Kind = Literal["real", "positive", "share"]
 _Z95 = float(ndtri(0.95))
@@ -129,9 +129,10 @@ def sample(quantity: float | Bounded, rng: np.random.Generator, size: int) -> Ar
     [10, 30]
     """
     estimate = _estimate(quantity)
+    count = int(single("size", whole("size", size, least=0)))
     if estimate.low == estimate.high:
-        return np.full(size, estimate.low)
-    return _at(estimate, rng.standard_normal(size))
+        return np.full(count, estimate.low)
+    return _at(estimate, rng.standard_normal(count))
 
 
 def quantile(quantity: float | Bounded, probability: ArrayLike) -> Array:
@@ -208,7 +209,7 @@ def interval(draws: ArrayLike, confidence: float = 0.9) -> Interval:
     Interval(low=1.5, median=2.0, high=2.5)
     """
     values = _draws(draws)
-    tail = (1 - float(inner_share("confidence", confidence))) / 2
+    tail = (1 - single("confidence", inner_share("confidence", confidence))) / 2
     low, median, high = (float(end) for end in np.quantile(values, [tail, 0.5, 1 - tail]))
     return Interval(low=low, median=median, high=high)
 
@@ -247,7 +248,8 @@ def probability_below(draws: ArrayLike, threshold: float = 0.0) -> float:
     0.25
     """
     values = _draws(draws)
-    return float(np.count_nonzero(values < float(finite("threshold", threshold))) / values.size)
+    least = single("threshold", finite("threshold", threshold))
+    return float(np.count_nonzero(values < least) / values.size)
 
 
 Model = Callable[[Mapping[str, Array]], Array]
@@ -343,7 +345,7 @@ def sensitivity(
     >>> sensitivity(lambda v: v["a"] + 0 * v["b"], {"a": 10.0, "b": 1.0})
     {'a': 1.0, 'b': 0.0}
     """
-    part = float(share("step", step))
+    part = single("step", share("step", step))
     names = list(inputs)
     rows = {name: np.repeat(quantile(inputs[name], 0.5), len(names) + 1) for name in names}
     for at, name in enumerate(names):
@@ -357,6 +359,10 @@ def _estimate(quantity: float | Bounded) -> Estimate:
         return quantity
     if isinstance(quantity, int | float | np.number):
         return Estimate(low=float(quantity), high=float(quantity))
+    if not hasattr(quantity, "bounds"):
+        raise ValueError(
+            f"quantity: expected a number, or something with `bounds`, found {quantity!r}"
+        )
     low, high = quantity.bounds
     kind: Kind = getattr(quantity, "kind", "real")
     return Estimate(low=float(low), high=float(high), kind=kind)

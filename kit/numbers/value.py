@@ -16,6 +16,7 @@ from kit.numbers.domain import (
     positive,
     scalar_or_array,
     share,
+    single,
 )
 from kit.numbers.paths import PathComparison, PathPair, compare_paths
 
@@ -385,18 +386,15 @@ def covering_precision(
     ...     benefit=60, cost_action=2, cost_false_positive=4, run_cost=9000, capacity=800), 4)
     0.2695
     """
-    found = float(
-        not_negative("volume", volume)
-        * share("prevalence", prevalence)
-        * share("recall", recall)
-        * share("take_rate", take_rate)
-    )
-    both = float(not_negative("benefit", benefit)) + float(
-        not_negative("cost_false_positive", cost_false_positive)
-    )
-    each = cost_false_positive + float(not_negative("cost_action", cost_action))
-    fixed = float(not_negative("run_cost", run_cost))
-    room = float(not_negative("capacity", capacity, infinite=True))
+    acted = single("take_rate", share("take_rate", take_rate))
+    found = single("volume", not_negative("volume", volume)) * acted
+    found *= single("prevalence", share("prevalence", prevalence))
+    found *= single("recall", share("recall", recall))
+    false = single("cost_false_positive", not_negative("cost_false_positive", cost_false_positive))
+    both = single("benefit", not_negative("benefit", benefit)) + false
+    each = false + single("cost_action", not_negative("cost_action", cost_action))
+    fixed = single("run_cost", not_negative("run_cost", run_cost))
+    room = single("capacity", not_negative("capacity", capacity, infinite=True))
     left = found * both - fixed
     if left <= 0 or room == 0 or both == 0:
         return float("inf")
@@ -491,6 +489,10 @@ def _left(
     run_cost: ArrayLike,
     reference: Reference,
 ) -> ExpectedValue:
+    if not isinstance(reference, Reference):
+        raise ValueError(  # noqa: TRY004 - one kind of error for whatever an argument cannot be
+            f"reference: expected a Reference, found {reference!r}"
+        )
     fixed = not_negative("run_cost", run_cost)
     net = gain - action_cost - fixed
     if not np.all(np.isfinite(net)):
@@ -502,6 +504,6 @@ def _left(
         gain=scalar_or_array(gain),
         action_cost=scalar_or_array(action_cost),
         run_cost=scalar_or_array(fixed),
-        net=net,
+        net=scalar_or_array(net),
         reference=reference,
     )

@@ -38,6 +38,7 @@ _LEADER = {
     "relpos": (0, 0.5),
 }
 _CAPTION = "Who has entered by when; hatched: too late to have an outcome by the deadline."
+_NEAR = 0.1  # of the width: two days so close have their names one above the other
 _MOST = 200  # points that a curve is drawn with
 
 
@@ -128,9 +129,11 @@ def _upright(axes: Axes, last_day: float | None, deadline: float | None, label: 
     if last_day is None or last_day < 0:
         return
     axes.axvline(last_day, color=INK, linewidth=1, linestyle=(0, (4, 3)))
-    words = f"last day to enter: {last_day:,.0f}"
+    words = f"last day to enter: day {last_day:,.0f}"
     at_left = last_day > 0.32 * end
-    _above(axes, last_day, words, across="right" if at_left else "left", up=3 if at_left else 14)
+    near = deadline is not None and deadline - last_day < _NEAR * end
+    up = 3 if at_left and not near else 14
+    _above(axes, last_day, words, across="right" if at_left else "left", up=up)
 
 
 def _above(axes: Axes, place: float, words: str, *, across: str, up: float) -> None:

@@ -112,8 +112,12 @@ def _frame(axes: Axes, rows: Sequence[Range], *, zero: bool) -> None:
 
 def _alt(rows: Sequence[Range], unit: str) -> str:
     told = "; ".join(
-        f"{row.name}{f' ({row.note})' if row.note else ''}: {in_words(row.low)} to "
-        f"{in_words(row.high)}, median {in_words(row.median)}"
-        for row in rows
+        f"{row.name}{f' ({row.note})' if row.note else ''}: {_told(row)}" for row in rows
     )
     return f"Chart of ranges, {unit}, from the 5th to the 95th percentile. {told}."
+
+
+def _told(row: Range) -> str:
+    if row.low == row.high:
+        return in_words(row.median)
+    return f"{in_words(row.low)} to {in_words(row.high)}, median {in_words(row.median)}"

@@ -20,6 +20,13 @@ from kit.report.numbers.words import (
 from kit.report.wording import EMPTY, table
 
 _HEADING = Heading(text="What caps it?")
+_NOISE = (
+    "Label noise e follows from agreement A of two annotators as (1 − √(2A − 1)) ÷ 2, when both err equally often "
+    "and independently. Against such labels a perfect model has an accuracy and a precision of 1 − e, and with the "
+    "prevalence p a recall of p(1 − e) ÷ (p(1 − e) + (1 − p)e), or of 1 − e where no prevalence is known. That "
+    "takes labels of true and of other cases to be wrong equally often; where they are not, precision and recall "
+    "may reach more, so that more than this is not ruled out."
+)
 _COLUMNS = (
     Column(name="Ceiling", weight=1.6),
     Column(name="Within reach", align="right", weight=1.5),
@@ -42,11 +49,10 @@ def ceilings_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
         table(_COLUMNS, rows, keep=2),
         *boxes,
         method(
-            "A perfect model makes no error; take-rate, capacity and volume stay as they are. Its gain, before "
-            "any cost, stands against the goal's worth per year.",
-            "Label noise e follows from agreement A of two annotators as (1 − √(2A − 1)) ÷ 2, when both err equally "
-            "often and independently; the best accuracy that can be measured is then 1 − e. For precision, recall "
-            "and F1 that is the order of size, no exact limit.",
+            "A perfect model has precision = recall = 100%, an error of 0, and all that it gives is accepted; "
+            "take-rate, capacity and volume stay as they are. Its gain, before any cost, stands against the goal's "
+            "worth per year.",
+            *((_NOISE,) if any("labels" in one.name for one in found.rows) else ()),
         ),
     )
 

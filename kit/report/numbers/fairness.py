@@ -44,7 +44,7 @@ def fairness_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     return (
         _HEADING,
         *((table(_COLUMNS, rows, keep=3),) if rows else ()),
-        *_silent(found.gaps),
+        *_silent(found),
         *boxes,
         *((_method(found),) if rows else ()),
     )
@@ -72,7 +72,7 @@ def _size(one: SizeCheck) -> Row:
     return Row(
         cells=(
             text(sentence(one.label)),
-            text(whole(one.needed)),
+            text(whole(one.needed)) if one.needed is not None else EMPTY,
             _count(one.available),
             text(f"{one.counted} to test on"),
             text(verdict(one.holds)),
@@ -90,8 +90,14 @@ def _points(gap: float) -> str:
     return "none" if gap == float("inf") else points(gap, 2)
 
 
-def _silent(gaps: tuple[GapCheck, ...]) -> tuple[Block, ...]:
-    reasons = [one.why_not for one in gaps if one.why_not]
+def _silent(found: Evidence) -> tuple[Block, ...]:
+    """Why something is not worked out, though nothing is missing."""
+    reasons = [one.why_not for one in found.gaps if one.why_not]
+    if any(one.needed is None for one in found.sizes):
+        reasons.append("for a recall of 100% the formula gives no number of cases")
+    if found.uncounted:
+        keys = " and ".join(found.uncounted)
+        reasons.append(f"{keys} counts neither rows nor cases, as value.volume names them")
     if not reasons:
         return ()
     said = "; ".join(dict.fromkeys(reasons))
@@ -106,7 +112,7 @@ def _method(found: Evidence) -> Block:
         "Gap between groups: two-proportion formula, alpha 5% two-sided, power 80%, by the smallest group.",
         "Gap by chance: expected range of equal groups without any true gap (Tippett 1925).",
         "There = labelled cases × prevalence (or × the share of other cases, or × flags per case) × share of the "
-        "smallest group." + rows,
+        "smallest group. A source with more rows than there are cases counts the cases." + rows,
         "Recall to a margin: z² × recall × (1 − recall) ÷ margin². Precision above a floor: one-sided test of "
         "one proportion, alpha 5%, power 80%.",
     )

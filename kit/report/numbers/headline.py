@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kit.appraisal import Appraisal
+from kit.appraisal import Appraisal, Bridge
 from kit.brief import Experiment, Value
 from kit.report.blocks import Block, Callout, Heading, Paragraph, Rich
-from kit.report.numbers.targets import NEARLY_PERFECT, ranking
-from kit.report.numbers.words import chance, lacking, percent, spread, text, whole
+from kit.report.numbers.targets import NEARLY_PERFECT, beyond, ranking
+from kit.report.numbers.timing import too_few
+from kit.report.numbers.words import chance, days_of, lacking, percent, spread, text, whole
 
 _HEADING = Heading(text="Do the numbers add up?", level=1)
 _LIKELY = 0.2  # probability of a loss that has to be talked about first
@@ -30,6 +31,14 @@ def numbers_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
 def _clear(appraisal: Appraisal) -> str:
     if appraisal.bridge is None and appraisal.timing is None:
         return "Nothing can be worked out: there is no value and no experiment to work with."
+    open_ = []
+    if appraisal.bridge is None or appraisal.bridge.net is None:
+        open_.append("what it is worth")
+    if appraisal.timing is None or appraisal.timing.fits(appraisal.timing.most) is None:
+        open_.append("whether it can be known by the date")
+    if open_:
+        said = "Nothing that can be worked out yet stands in the way. What cannot be worked out: "
+        return f"{said}{', and '.join(open_)}."
     return "As far as the brief's numbers go, nothing stands in the way of its targets."
 
 
@@ -61,7 +70,7 @@ def _money(appraisal: Appraisal) -> list[Rich]:
     bridge = appraisal.bridge
     if bridge is None:
         return []
-    lines = []
+    lines = _short_of_the_goal(appraisal, bridge)
     if bridge.loss is not None and bridge.loss > _LIKELY:
         said = f"The probability of a loss is {chance(bridge.loss)}, with the brief's own numbers."
         lines.append(text(said))
@@ -74,6 +83,17 @@ def _money(appraisal: Appraisal) -> list[Rich]:
             )
         )
     return lines
+
+
+def _short_of_the_goal(appraisal: Appraisal, bridge: Bridge) -> list[Rich]:
+    if bridge.gain is None or bridge.worth is None or (bridge.reaches or 0.0) > _LIKELY:
+        return []
+    if _perfect(appraisal):  # which says more
+        return []
+    gain, worth = (spread(one, bridge.currency) for one in (bridge.gain, bridge.worth))
+    return [
+        text(f"What is planned gains {gain} a year before any cost; the goal is worth {worth}.")
+    ]
 
 
 def _targets(appraisal: Appraisal) -> list[Rich]:
@@ -98,22 +118,29 @@ def _targets(appraisal: Appraisal) -> list[Rich]:
         )
     fits = leading.recall_that_fits
     if fits is not None and fits < leading.recall and (found.load or 0.0) > 1:
-        lines.append(
-            text(
-                f"The flags exceed the capacity: it allows a recall of {percent(fits, 2)} at most."
-            )
+        said = f"The flags exceed the capacity, which allows a recall of {percent(fits, 2)}"
+        flags = leading.flags_per_day or (0.0, 0.0)
+        said += (
+            ", where volume and prevalence are in the middle of their ranges"
+            if flags[0] < flags[1]
+            else ""
         )
-    return lines
+        lines.append(text(f"{said}."))
+    return [*lines, *map(text, beyond(found))]
 
 
 def _time(appraisal: Appraisal) -> list[Rich]:
     timing = appraisal.timing
     most = timing.most if timing else None
-    if timing is None or most is None or timing.fits(most) is not False:
+    if timing is None or most is None:
+        return []
+    if timing.fits(most) is not False and not timing.flow.too_few(timing.needs[0].per_arm):
         return []
     first = timing.needs[0]
-    if timing.fits(first) is False and first.days is not None:
-        said = f"takes {whole(first.days)} days, and {timing.days_available} are there."
+    if timing.flow.too_few(first.per_arm):
+        return [text(too_few(timing, first))]
+    if timing.fits(first) is False:
+        said = f"takes {days_of(first.days)}, and {timing.flow.days_available} are there."
         return [text(f"The experiment cannot end by the date: it {said}")]
     return [text("The experiment ends in time only if its looks and guardrails are not counted.")]
 

@@ -9,7 +9,7 @@ from kit.appraisal import Appraisal, Bridge, Coherence, Input, Need, Paths, Timi
 from kit.numbers.rates import confusion
 from kit.report import charts
 from kit.report.blocks import Block
-from kit.report.numbers.words import percent, rounded, whole
+from kit.report.numbers.words import days_of, percent, rounded
 from kit.report.wording import day
 
 _BARS = 6  # inputs in a tornado: those below hardly move it
@@ -81,9 +81,9 @@ def paths_picture(paths: Paths) -> tuple[Block, ...]:
 
 def enrolment_picture(timing: Timing) -> tuple[Block, ...]:
     """Who has entered by when, where the flow, the wait and the dates are known."""
-    most, available = timing.most, timing.days_available
-    flows = timing.per_day is not None or timing.uniques is not None
-    if not (most and flows and timing.wait and timing.start and timing.deadline):
+    most, flow, available = timing.most, timing.flow, timing.flow.days_available
+    flows = flow.per_day is not None or flow.uniques is not None
+    if not (most and flows and flow.wait and flow.start and flow.deadline):
         return ()
     if available is None or available <= 0:
         return ()  # no day is left to draw
@@ -92,19 +92,19 @@ def enrolment_picture(timing: Timing) -> tuple[Block, ...]:
     days = [float(at) for at in range(math.ceil(last * 1.1) + 2)]
     made = charts.enrolment_chart(
         days=days,
-        enrolled=[timing.entered_by(at) or 0.0 for at in days],
+        enrolled=[flow.entered_by(at) or 0.0 for at in days],
         needed=[
-            charts.Need(label=need.label, units=math.ceil(need.per_arm) * timing.arms)
+            charts.Need(label=need.label, units=math.ceil(need.per_arm) * flow.arms)
             for need in shown
         ],
-        wait_days=timing.wait.middle,
+        wait_days=flow.wait.middle,
         deadline_day=float(available),
-        start=day(timing.start),
-        deadline=day(timing.deadline),
+        start=day(flow.start),
+        deadline=day(flow.deadline),
         unit=_plural(timing.unit),
     )
     if most.per_arm > shown[-1].per_arm:
-        also = f" Too far out for this picture: {most.label}, {whole(most.days or math.inf)} days."
+        also = f" Too far out for this picture: {most.label}, {days_of(most.days)}."
         made = replace(made, caption=f"{made.caption}{also}")
     return (made,)
 

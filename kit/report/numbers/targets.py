@@ -27,6 +27,8 @@ _COLUMNS = (
     Column(name="Ranking (AUC)", align="right"),
     Column(name="Recall that fits", align="right"),
 )
+_ROUNDED = 0.005  # half a point: targets are written in whole ones
+_ALL_NINES = 0.999_999_5
 NEARLY_PERFECT = 0.9999  # AUC
 _RANKINGS = (
     (NEARLY_PERFECT, "a nearly perfect ranking"),
@@ -79,6 +81,8 @@ def _row(one: Scenario) -> Row:
 
 def _auc(value: float) -> str:
     """Every nine that counts, and no more digits: 0.99995, 0.994, 0.93."""
+    if value > _ALL_NINES:
+        return "over 0.999999"
     digits = 2
     while digits < 7 and 1 - value < 10 ** (1 - digits) * 0.5:
         digits += 1
@@ -95,6 +99,7 @@ def _said(found: Coherence) -> list[str]:
     lines[0] += f"leave room to flag {_one_in(max(leading.false_positive_rate))} wrongly. "
     lines[0] += f"That takes {ranking(max(leading.auc))}."
     lines += _never(found)
+    lines += beyond(found)
     return [*lines, *_load(found, leading)]
 
 
@@ -111,6 +116,29 @@ def ranking(auc: float) -> str:
     return next((words for least, words in _RANKINGS if auc >= least), "only a modest ranking")
 
 
+def beyond(found: Coherence) -> list[str]:
+    """What does not fit the targets: scores that follow from them, and what the value takes for granted."""
+    leading, assumed = found.leading, found.assumed
+    lines = [
+        f"The target of {percent(one.wanted)} for {one.name} ({one.key}) does not fit: this precision and "
+        f"recall make {percent(one.follows)} of it at best."
+        for one in found.beyond
+    ]
+    if leading is None or assumed is None or leading.name != "target":
+        return lines
+    higher = [
+        f"a {name} of {percent(there, 2)} where the target is {percent(aimed, 2)}"
+        for name, there, aimed in (
+            ("precision", assumed.precision, leading.precision),
+            ("recall", assumed.recall, leading.recall),
+        )
+        if there > aimed + _ROUNDED
+    ]
+    if higher:
+        lines.append(f"What it is worth takes {' and '.join(higher)}: more than is aimed for.")
+    return lines
+
+
 def _never(found: Coherence) -> list[str]:
     if found.never_flagging is None:
         return []
@@ -124,19 +152,26 @@ def _never(found: Coherence) -> list[str]:
 def _load(found: Coherence, leading: Scenario) -> list[str]:
     if found.capacity is None or leading.flags_per_day is None:
         return []
-    flags, room = max(leading.flags_per_day), found.capacity.middle
+    (fewest, most), room = sorted(leading.flags_per_day), found.capacity.middle
     said = (
         f"{ends_of(leading.flags_per_day)} flags a day stand against a capacity of {rounded(room)}"
     )
-    if flags <= room:
+    if most <= room:
         return [f"{said}: they fit."]
     fits = leading.recall_that_fits or 0.0
-    too_many = f"{said}: {rounded(flags / room, 2)} times too many, if all are to be handled. "
+    end = " at the upper end" if fewest < most else ""
+    too_many = f"{said}: {rounded(most / room, 2)} times as many as it holds{end}, if all are to be handled. "
+    if fewest <= room:
+        too_many += "At the lower end they fit. "
     too_many += f"At this precision, the highest recall that fits is {percent(fits, 2)}."
     if found.take_rate is None or found.take_rate.middle == 1:
         return [too_many]
-    taken = found.take_rate.middle
+    taken, about = found.take_rate.middle, "about " if found.take_rate.is_range else ""
+    acted = (fewest * taken, most * taken)
+    line = (
+        f"At a take-rate of {about}{percent(taken, 2)}, people would act on {ends_of(acted)} a day"
+    )
     return [
         too_many,
-        f"At the take-rate of {percent(taken, 2)}, {rounded(flags * taken)} a day are acted on.",
+        f"{line}, and have the time for {rounded(room)}." if acted[1] > room else f"{line}.",
     ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from kit.appraisal import Appraisal, Need, Timing
 from kit.report.blocks import Block, Callout, Column, Heading, Paragraph, Rich, Row
 from kit.report.numbers.pictures import enrolment_picture
 from kit.report.numbers.words import (
+    days_of,
     lacking,
     method,
     percent,
@@ -34,7 +37,13 @@ def timing_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     if timing is None:
         return ()
     what = "Whether it can be known by the date"
-    boxes = (*wrong(timing.faults, what), *lacking(appraisal, timing.missing, what))
+    guarded = [key for key in timing.missing if key == "experiment.margin"]
+    others = [key for key in timing.missing if key not in guarded]
+    boxes = (
+        *wrong(timing.faults, what),
+        *lacking(appraisal, others, what),
+        *lacking(appraisal, guarded, "The guardrails' own size"),
+    )
     if not timing.needs:
         return (_HEADING, *boxes) if boxes else ()
     return (
@@ -56,7 +65,7 @@ def _row(need: Need, timing: Timing) -> Row:
             text(percent(need.alpha)),
             text(percent(need.power)),
             text(whole(need.per_arm)),
-            text(whole(need.days)) if need.days is not None else EMPTY,
+            text(days_of(need.days).removesuffix(" days")) if need.days is not None else EMPTY,
             EMPTY if fits is None else text("yes" if fits else "no"),
         )
     )
@@ -67,13 +76,21 @@ def _verdict(timing: Timing) -> tuple[Block, ...]:
     if effect is None:
         return ()
     unit = timing.unit or "unit"
+    flow = timing.flow
     said = f"To see {_effect(timing)} takes {whole(first.per_arm)} per arm (one {unit} each)"
-    if first.days is None or timing.days_available is None:
+    if flow.too_few(first.per_arm):
+        items = (text(f"{said}."), text(too_few(timing, first)), *_instead(timing))
+        title = "There are not enough to compare"
+        return (Callout(kind="problem", title=title, items=items),)
+    if first.days is None or flow.days_available is None:
         return (Paragraph(spans=text(f"{said}.")),)
-    days = f"{said}: {whole(first.days)} days with {timing.arms} arms, the wait included. "
-    left = f"{timing.days_available} days are there, from {_from(timing)}."
+    days = f"{said}: {days_of(first.days)} with {flow.arms} arms, the wait included. "
+    left = f"{flow.days_available} days are there, from {_from(timing)}."
     if timing.fits(timing.most):
-        return (Paragraph(spans=text(days, left, " It fits, with all that is counted below.")),)
+        counted = "all that is counted below"
+        if timing.unsized:
+            counted += "; not every guardrail could be sized"
+        return (Paragraph(spans=text(days, left, f" It fits, with {counted}.")),)
     fits = timing.fits(first)
     title = (
         "The effect alone fits; with all that is counted it does not"
@@ -95,9 +112,20 @@ def _effect(timing: Timing) -> str:
 
 
 def _from(timing: Timing) -> str:
-    if timing.start is None or timing.deadline is None:
+    start, deadline = timing.flow.start, timing.flow.deadline
+    if start is None or deadline is None:
         return "the start"
-    return f"{day(timing.start)} to {day(timing.deadline)}"
+    return f"{day(start)} to {day(deadline)}"
+
+
+def too_few(timing: Timing, need: Need) -> str:
+    """That there are fewer units than an experiment takes."""
+    there, units = timing.flow.there, math.ceil(need.per_arm) * timing.flow.arms
+    if there is None:
+        raise ValueError("there: expected the number of units, found none")
+    return (
+        f"The experiment takes {whole(units)} in all, and {there.key} counts {rounded(there.high)}."
+    )
 
 
 def _instead(timing: Timing) -> tuple[Rich, ...]:
@@ -123,7 +151,7 @@ def _unsized(timing: Timing) -> tuple[Block, ...]:
     if not timing.unsized:
         return ()
     names = "; ".join(timing.unsized)
-    said = f"Guardrails whose own size cannot be worked out, being no share with a margin in points: {names}."
+    said = f"Guardrails whose own size is not worked out, for want of a baseline in percent and a margin: {names}."
     return (Paragraph(spans=text(said)),)
 
 
@@ -136,7 +164,7 @@ def _method(timing: Timing) -> Block:
     )
     flow = (
         "Different units by day t = U₁ × (t ÷ 7)^b, through those of one week and of four (Heaps' law)."
-        if timing.uniques
+        if timing.flow.uniques
         else "Days = units in all arms ÷ units that can enter per day, rounded up, and the wait. The number per "
         "day is taken as people who are new: those who come back do not count again, so a count of "
         "visits would be too high."
@@ -149,4 +177,5 @@ def _method(timing: Timing) -> Block:
         "at a power of 1 − (1 − power) ÷ (guardrails + 1), so that all hold together (Schultzberg, Ankargren & "
         "Frånberg 2024); their own size is that of a one-sided non-inferiority test (Blackwelder 1982)."
     )
-    return method(*(line for line in (size, flow, counted, assumed) if line))
+    middles = f"Ranges taken at their middle: {', '.join(timing.ranged)}." if timing.ranged else ""
+    return method(*(line for line in (size, flow, counted, assumed, middles) if line))

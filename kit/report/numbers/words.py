@@ -11,6 +11,7 @@ from kit.report.blocks import Block, Callout, Method, Rich, Span
 from kit.report.markup import rich
 from kit.report.wording import number
 
+_CENTURY = 36_525  # days
 _SECONDS = ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (0.001, "ms"))
 
 
@@ -68,6 +69,13 @@ def ends_of(ends: tuple[float, float], show: Callable[[float], str] = rounded) -
 def whole(value: float) -> str:
     """A count, rounded up."""
     return number(float(math.ceil(value - 1e-9)))
+
+
+def days_of(days: float | None) -> str:
+    """A number of days, where it is one that anybody waits for."""
+    if days is None or math.isinf(days):
+        return "never"
+    return f"{whole(days)} days" if days <= _CENTURY else "over 100 years"
 
 
 def seconds(value: float) -> str:

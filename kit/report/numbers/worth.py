@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kit.appraisal import Appraisal, Bridge, PathFacts, Paths
+from kit.appraisal import DRAWS, Appraisal, Bridge, PathFacts, Paths
+from kit.numbers.uncertainty import Interval
 from kit.report.blocks import (
     Block,
     Callout,
@@ -41,9 +42,10 @@ _SUMS = {
     "(gain + minutes saved × wage − error rate × cost of an error) − review minutes × wage) − run cost.",
 }
 _DRAWN = (
-    "Each range is a 90% interval and drawn 100,000 times: lognormal for amounts, logit-normal for shares, "
+    f"Each range is a 90% interval and drawn {DRAWS:,} times: lognormal for amounts, logit-normal for shares, "
     "independently of each other, with a fixed seed. P5, P50 and P95 are percentiles of the result. "
-    "A number without a range is taken as exact, which makes the result look surer than it is."
+    "A number without a range is taken as exact, which makes the result look surer than it is. The result with "
+    "every input at its median, the middle line of the bars, is not the median of the results."
 )
 _MOVED = (
     "One input is moved at a time, the others at their medians: over its range where one is stated, else by a "
@@ -60,6 +62,7 @@ def worth_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     return (
         _HEADING,
         *_figures(bridge),
+        *_goal(bridge),
         *wrong(bridge.faults, what),
         *lacking(appraisal, bridge.missing, what),
         *value_picture(appraisal),
@@ -116,12 +119,24 @@ def _against(bridge: Bridge) -> tuple[Block, ...]:
     )
 
 
+def _goal(bridge: Bridge) -> tuple[Block, ...]:
+    """What is planned beside what the goal is worth."""
+    if bridge.gain is None or bridge.worth is None or bridge.reaches is None:
+        return ()
+    gain, worth = (spread(one, bridge.currency) for one in (bridge.gain, bridge.worth))
+    said = (
+        f"Reaching the goal is worth {worth} a year. What is planned gains {gain} before any cost; "
+    )
+    said += f"the probability that it is enough is {chance(bridge.reaches)}."
+    return (Paragraph(spans=text(said)),)
+
+
 def _resting(bridge: Bridge) -> tuple[Block, ...]:
     if bridge.resting is None:
         return ()
     guessed = sum(bridge.resting.get(origin, 0.0) for origin in ("guess", "unsaid"))
     wanted = bridge.resting.get("target", 0.0)
-    said = f"{percent(guessed, 2)} of the answer rests on guesses"
+    said = f"{percent(guessed, 2)} of the answer, by how far each input moves it, rests on guesses"
     said += f", and {percent(wanted, 2)} on targets." if wanted else "."
     blocks: list[Block] = [Paragraph(spans=text(said))]
     if bridge.test_first:
@@ -157,9 +172,10 @@ def _paths(appraisal: Appraisal, paths: Paths) -> tuple[Block, ...]:
         *paths_picture(paths),
         *boxes,
         method(
-            "Every path is put into the same bridge, on the same draws, with its own quality and cost per "
-            "prediction. The run cost is taken to be that of the chosen path; the others pay the difference in "
-            "predictions. Two paths cannot be told apart where the 90% interval of their difference holds 0.",
+            "Every path is put into the same bridge, on the same draws, with its own quality. A path's running "
+            "cost is its own where it states one; else it is that of step 4, which is taken to be the chosen "
+            "path's, with the difference in cost per prediction. Two paths cannot be told apart where the 90% "
+            "interval of their difference holds 0.",
         ),
     )
 
@@ -169,7 +185,7 @@ def _lacks(paths: Paths) -> Iterator[str]:
     for at, fact in enumerate(paths.facts):
         for name in fact.lacks:
             own = name if name == "cost_per_prediction" else f"quality.{name}"
-            yield name if name == "value" else f"hypothesis.paths.{at}.{own}"
+            yield f"hypothesis.paths.{at}.{own}"
 
 
 def _path(fact: PathFacts, currency: str) -> Row:
@@ -196,7 +212,17 @@ def _compared(paths: Paths) -> tuple[Block, ...]:
     tied = compared.tied_with_best
     if tied:
         names = ", ".join((compared.best, *tied))
-        said = f"In money, these cannot be told apart: {names}. Of them, the simplest is to be preferred."
+        pairs = [
+            pair for pair in compared.pairs if pair.one == compared.best and pair.other in tied
+        ]
+        apart = "; ".join(
+            f"{compared.best} less {pair.other}: "
+            f"{spread(Interval(low=pair.low, median=pair.median, high=pair.high), paths.currency)} "
+            f"a year; it brings more with a probability of {chance(pair.probability_better)}"
+            for pair in pairs
+        )
+        said = f"In money, these cannot be told apart: {names}. {sentence(apart)}. "
+        said += "Unless that chance is worth the work, the simplest of them is to be preferred."
     else:
         first = next(pair for pair in compared.pairs if pair.one == compared.best)
         said = (

@@ -99,7 +99,7 @@ def experiment_blocks(experiment: Experiment | NotApplicable | None) -> tuple[Bl
             choice("False alarms allowed (alpha)", experiment.alpha),
             choice("Power", experiment.power),
             choice("Wait for the outcome", experiment.wait),
-            fact("Looks before the end", experiment.looks),
+            fact("Looks, the last one included", experiment.looks),
             choice("Non-inferiority margin of guardrails", experiment.margin),
             fact("Counts as success", experiment.success_metrics),
         ),
