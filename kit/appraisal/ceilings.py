@@ -216,7 +216,8 @@ def _limit(name: str, reach: float, limit: Input | None, unit: Unit, path: str) 
         wanted=limit.middle if limit else None,
         unit=unit,
         holds=reach <= limit.middle if limit else None,
-        because=f"of the chosen path, {path}; the limit is the minimum viable model's",
+        because=f"of the chosen path, {path}; "
+        + ("the limit is the minimum viable model's" if limit else "no limit is stated"),
     )
 
 

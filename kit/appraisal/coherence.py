@@ -31,6 +31,7 @@ class Scenario:
     key: str  # of the precision
     precision: float
     recall: float
+    least: Ends  # lower ends of the precision and of the recall
     false_positive_rate: Ends
     auc: Ends
     flags_per_day: Ends | None  # None without a volume
@@ -195,6 +196,7 @@ def _scenario(
         key=precision.key,
         precision=p,
         recall=r,
+        least=(precision.low, recall.low),
         false_positive_rate=(rates[0], rates[1]),
         auc=(auc_needed(p, r, ends[0]), auc_needed(p, r, ends[1])),
         flags_per_day=_flags(p, r, prevalence, volume),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -27,6 +28,15 @@ _EMPTY = "Once the value above has its numbers, you can try others here."
 _PARTS = ("value", "goal", "hypothesis", "metrics")  # where its numbers and its currency stand
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Step:
+    """A value that was written to the brief, and what stood there."""
+
+    key: str
+    before: Any  # raw
+    used: Any  # raw
+
+
 class WhatIfPanel:
     """Sliders for the shares of a value, and their figures beside those of the brief."""
 
@@ -36,7 +46,7 @@ class WhatIfPanel:
         self._seen: Tree | None = None
         self._what_if: WhatIf | None = None
         self._given = Figures()
-        self._replaced: tuple[str, Any] | None = None  # key and raw value, for one step back
+        self._replaced: _Step | None = None  # for one step back
         self._timer: threading.Timer | None = None
         self.levers: tuple[Lever, ...] = ()
         self._rows = ipywidgets.VBox().add_class("ff-levers")
@@ -59,6 +69,7 @@ class WhatIfPanel:
             self._what_if = what_if_of(brief) if brief else None
             self._given = self._what_if.figures() if self._what_if else Figures()
             self._settle(self._what_if.shares if self._what_if else ())
+            self._forget_what_was_typed_over()
             self._follow()
 
     def _settle(self, shares: tuple[Share, ...]) -> None:
@@ -111,17 +122,25 @@ class WhatIfPanel:
             return
         before = self._raw(lever.name)
         wanted = isinstance(before, dict) and before.get("from") == "target"
-        self._replaced = (lever.name, before)
-        self._put(lever.name, {"value": lever.text, "from": "target" if wanted else "guess"})
+        used = {"value": lever.text, "from": "target" if wanted else "guess"}
+        self._replaced = _Step(key=lever.name, before=before, used=used)
+        self._put(lever.name, used)
         self._offer_back()
 
     def _take_back(self) -> None:
         with self._desk.lock:
-            if self._replaced is not None:
-                key, before = self._replaced
+            step = self._replaced
+            if step is not None and self._desk.writable:
                 self._replaced = None
-                self._put(key, before)
+                self._put(step.key, step.before)
                 self._offer_back()
+
+    def _forget_what_was_typed_over(self) -> None:
+        """No step back from a value that somebody has changed since: it would be lost."""
+        step = self._replaced
+        if step is not None and self._raw(step.key) not in (step.before, step.used):
+            self._replaced = None
+            self._offer_back()
 
     def _raw(self, key: str) -> Any:
         value = (self._seen or {}).get("value")
@@ -132,7 +151,7 @@ class WhatIfPanel:
         return ipywidgets.HBox([self.undo]).add_class("ff-foot")
 
     def _offer_back(self) -> None:
-        name = _label(self._replaced[0]) if self._replaced else ""
+        name = _label(self._replaced.key) if self._replaced else ""
         self.undo.description = f"Undo: {name} as it was" if name else "Undo"
         (self.undo.remove_class if name else self.undo.add_class)("ff-gone")
 

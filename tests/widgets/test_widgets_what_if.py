@@ -175,6 +175,26 @@ def test_undo_puts_back_what_was_there(fraud: Path, open_form: Opener) -> None:
     assert "ff-gone" in panel.undo._dom_classes
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_undo_is_not_offered_once_the_value_was_changed_again(
+    fraud: Path, open_form: Opener, *, by_hand: bool
+) -> None:
+    form = open_form("metrics", fraud)
+    panel = panel_of(form)
+    lever(panel, "precision").number.value = 80.0
+    lever(panel, "precision").use_it.click()
+    rest(form)
+    if by_hand:
+        field(form, "value.precision").number.value = "70%"
+    else:
+        save(open_brief(fraud), {"value.precision": "70%"})
+    rest(form)
+    assert "ff-gone" in panel.undo._dom_classes
+    panel.undo.click()
+    rest(form)
+    assert "70%" in str(stored(fraud, "value.precision"))
+
+
 def test_sliders_follow_what_is_typed_and_what_others_write(fraud: Path, open_form: Opener) -> None:
     form = open_form("metrics", fraud)
     panel = panel_of(form)

@@ -108,11 +108,17 @@ def _method(found: Evidence) -> Block:
     rows = (
         f" There are {rounded(found.rows)} of them, from {found.rows_from}." if found.rows else ""
     )
-    return method(
+    gaps = (
         "Gap between groups: two-proportion formula, alpha 5% two-sided, power 80%, by the smallest group.",
         "Gap by chance: expected range of equal groups without any true gap (Tippett 1925).",
-        "There = labelled cases × prevalence (or × the share of other cases, or × flags per case) × share of the "
-        "smallest group. A source with more rows than there are cases counts the cases." + rows,
-        "Recall to a margin: z² × recall × (1 − recall) ÷ margin². Precision above a floor: one-sided test of "
-        "one proportion, alpha 5%, power 80%.",
     )
+    there = (
+        "There = labelled cases × prevalence (or × the share of other cases, or × flags per case) × share of the "
+        f"smallest group. A source with more rows than there are cases counts the cases.{rows}"
+    )
+    sizes = (
+        "Recall to a margin: z² × recall × (1 − recall) ÷ margin². Precision above a floor: one-sided test of "
+        "one proportion, alpha 5%, power 80%."
+    )
+    sized = any(one.needed is not None for one in found.gaps)
+    return method(*(gaps if sized else ()), there, *((sizes,) if found.sizes else ()))

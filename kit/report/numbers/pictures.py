@@ -13,6 +13,7 @@ from kit.report.numbers.words import days_of, percent, rounded
 from kit.report.wording import day
 
 _BARS = 6  # inputs in a tornado: those below hardly move it
+_SAME = 0.02  # of precision or recall: marks so close cannot be told apart in a chart
 _CASES = 1_000
 _WINDOW = 4  # times the days that are there: what lies further out is named, not drawn
 
@@ -22,10 +23,11 @@ def value_picture(appraisal: Appraisal) -> tuple[Block, ...]:
     surface, bridge, found = appraisal.surface, appraisal.bridge, appraisal.coherence
     if surface is None or bridge is None or found is None:
         return ()
-    marks = [
-        charts.Mark(name=one.name, precision=one.precision, recall=one.recall)
-        for one in found.scenarios
-    ]
+    marks: list[charts.Mark] = []
+    for one in found.scenarios:
+        mark = charts.Mark(name=one.name, precision=one.precision, recall=one.recall)
+        if not any(_hides(other, mark) for other in marks):
+            marks.append(mark)
     made = charts.value_map(
         precision=surface.precision,
         recall=surface.recall,
@@ -35,6 +37,12 @@ def value_picture(appraisal: Appraisal) -> tuple[Block, ...]:
         capacity_line=surface.capacity_line,
     )
     return (made,)
+
+
+def _hides(one: charts.Mark, other: charts.Mark) -> bool:
+    """Whether two marks lie one on the other."""
+    apart = max(abs(one.precision - other.precision), abs(one.recall - other.recall))
+    return apart < _SAME
 
 
 def tornado_picture(bridge: Bridge) -> tuple[Block, ...]:
@@ -85,8 +93,8 @@ def enrolment_picture(timing: Timing) -> tuple[Block, ...]:
     flows = flow.per_day is not None or flow.uniques is not None
     if not (most and flows and flow.wait and flow.start and flow.deadline):
         return ()
-    if available is None or available <= 0:
-        return ()  # no day is left to draw
+    if available is None or available <= 0 or flow.too_few(timing.needs[0].per_arm):
+        return ()  # no day is left to draw, or none on which enough have entered
     shown = _shown(timing, _WINDOW * available)
     last = min(max(available, *(need.days or 0.0 for need in shown)), _WINDOW * available)
     days = [float(at) for at in range(math.ceil(last * 1.1) + 2)]

@@ -127,12 +127,12 @@ def beyond(found: Coherence) -> list[str]:
     if leading is None or assumed is None or leading.name != "target":
         return lines
     higher = [
-        f"a {name} of {percent(there, 2)} where the target is {percent(aimed, 2)}"
-        for name, there, aimed in (
-            ("precision", assumed.precision, leading.precision),
-            ("recall", assumed.recall, leading.recall),
+        f"a {name} of at least {percent(least, 2)} where the target is {percent(aimed, 2)}"
+        for name, least, aimed in (
+            ("precision", assumed.least[0], leading.precision),
+            ("recall", assumed.least[1], leading.recall),
         )
-        if there > aimed + _ROUNDED
+        if least > aimed + _ROUNDED
     ]
     if higher:
         lines.append(f"What it is worth takes {' and '.join(higher)}: more than is aimed for.")

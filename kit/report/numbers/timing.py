@@ -133,9 +133,15 @@ def _instead(timing: Timing) -> tuple[Rich, ...]:
     plain, counted = timing.visible_plain, timing.visible
     if plain is None:
         return (text("Nobody who enters so late has an outcome by then."),)
-    said = f"What can be seen by then: a change of {_change(timing, plain)}"
+    few = timing.flow.too_few(timing.needs[0].per_arm)
+    first = "What so many can show" if few else "What can be seen by then"
+    said = f"{first}: a change of {_change(timing, plain)}"
     if counted is not None and counted != plain:
         said += f", or of {_change(timing, counted)} with all that is counted below"
+    if few:
+        return (
+            text(said, ". Else: a bolder change, or something to assign of which there are more."),
+        )
     return (text(said, ". Else: more units a day, a bolder change, or a later date."),)
 
 

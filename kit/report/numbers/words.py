@@ -11,6 +11,7 @@ from kit.report.blocks import Block, Callout, Method, Rich, Span
 from kit.report.markup import rich
 from kit.report.wording import number
 
+_TINY = 1e-9  # what is less has only noughts to show
 _CENTURY = 36_525  # days
 _SECONDS = ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (0.001, "ms"))
 
@@ -19,6 +20,8 @@ def rounded(value: float, digits: int = 3) -> str:
     """A number to so many digits: 28,400; 4.21 million; 0.0000188."""
     if math.isinf(value):
         return "without end" if value > 0 else "endlessly low"
+    if 0 < abs(value) < _TINY:
+        return f"under {_TINY:.9f}"
     return number(float(f"{value:.{digits}g}"))
 
 
@@ -40,6 +43,8 @@ def spread(ends: Interval, currency: str) -> str:
 
 def percent(share: float, digits: int = 3) -> str:
     """A share: "98%", "0.00188%"; what is nearly all is not rounded to all."""
+    if 0 < share * 100 < _TINY:
+        return f"under {_TINY:.9f}%"
     shown = float(f"{share * 100:.{digits}g}")
     if shown == 100 and share < 1:
         missing = float(f"{(1 - share) * 100:.1g}")
