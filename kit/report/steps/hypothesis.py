@@ -188,6 +188,7 @@ def _path_table(paths: Any, chosen: Any) -> Block:
         *(Column(name=name, align="right") for name in names),
         Column(name="Latency", align="right"),
         Column(name="Cost per prediction", weight=1.2, align="right"),
+        Column(name="Run cost, if its own", weight=1.1, align="right"),
         Column(name="Data it needs", weight=1.8),
     )
     rows = [_path_row(path, names, chosen) for path in paths]
@@ -207,6 +208,7 @@ def _path_row(path: Any, names: list[str], chosen: Any) -> Row:
             *(cell(quality.get(name)) for name in names),
             cell(path.latency),
             cell(path.cost_per_prediction),
+            cell(path.run_cost),
             cell(path.data),
         )
     )
