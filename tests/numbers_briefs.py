@@ -1,10 +1,12 @@
 """Complete briefs of each kind of value, and what their computed sections say."""
 
 import copy
+import functools
 import json
 import re
 
-from kit.brief import open_brief
+from kit.appraisal import Appraisal
+from kit.brief import Brief, open_brief
 from kit.report import section
 from kit.report.blocks import Callout, Code, Figure, Method, Table, text_of, to_json
 from kit.report.html import to_html
@@ -126,6 +128,21 @@ def changed(tree, key, given):
     else:
         node[last] = given
     return tree
+
+
+def with_keys(keys, kind="detection"):
+    """A complete brief with something else at each of the dotted keys."""
+    return functools.reduce(lambda tree, key: changed(tree, *key), keys.items(), complete(kind))
+
+
+def appraised(keys, kind="detection"):
+    """What a complete brief with other keys amounts to."""
+    return Appraisal(Brief.model_validate(with_keys(keys, kind)))
+
+
+def faulty(keys, kind="detection"):
+    """The faults of a complete brief with other keys: the kind by the path."""
+    return {fault.path: fault.kind for fault in appraised(keys, kind).faults}
 
 
 def written(folder, tree):

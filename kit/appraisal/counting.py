@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from kit.appraisal.naming import words
 from kit.appraisal.reading import Input, Reading
 from kit.brief import Data, DataSource, NotApplicable, Quantity, Value
 from kit.brief.units import split_rate
 
 Counted = Literal["true cases", "other cases", "flags", "cases"]
 _ROWS = frozenset({"row", "record", "case", "example", "sample"})
-_WORD = re.compile(r"[^\W\d_]+")
-_SMALL = frozenset(
-    {"a", "an", "the", "of", "in", "on", "per", "for", "and", "or", "to", "at", "with"}
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +66,8 @@ def _labelled(reading: Reading) -> tuple[float | None, str | None, tuple[str, ..
     """Cases with a label, in the source that holds most of both; and volumes that count none."""
     data = reading.brief.data
     sources = data.sources if isinstance(data, Data) and isinstance(data.sources, list) else []
-    words = _words_for_cases(reading)
-    counted = [at for at, source in enumerate(sources) if _counts_cases(source, words)]
+    known = _words_for_cases(reading)
+    counted = [at for at, source in enumerate(sources) if _counts_cases(source, known)]
     uncounted = tuple(
         f"data.sources.{at}.volume"
         for at, source in enumerate(sources)
@@ -81,7 +77,7 @@ def _labelled(reading: Reading) -> tuple[float | None, str | None, tuple[str, ..
         (rows, at, sources[at]) for at in counted if (rows := _rows(reading, at, sources[at]))
     ]
     if not counts:
-        if isinstance(data, Data) and not uncounted:
+        if isinstance(data, Data) and not uncounted and not counted:
             reading.lack("data.sources.volume")
         return None, None, uncounted
     label = data.label if isinstance(data, Data) else None
@@ -96,20 +92,15 @@ def _words_for_cases(reading: Reading) -> frozenset[str]:
     counted = reading.at("value.volume")
     entity = reading.at("hypothesis.entity")
     unit = split_rate(counted.unit or "")[0] if isinstance(counted, Quantity) else ""
-    return _ROWS | _words(unit) | (_words(entity) if isinstance(entity, str) else frozenset())
+    return _ROWS | words(unit) | (words(entity) if isinstance(entity, str) else frozenset())
 
 
-def _words(text: str) -> frozenset[str]:
-    """The words of a text, each without the end of its plural."""
-    return frozenset(word.rstrip("s") for word in _WORD.findall(text.casefold())) - _SMALL
-
-
-def _counts_cases(source: DataSource, words: frozenset[str]) -> bool:
+def _counts_cases(source: DataSource, known: frozenset[str]) -> bool:
     volume = source.volume
     if not isinstance(volume, Quantity):
         return False
     unit = split_rate(volume.unit or "")[0]
-    return not unit or bool(_words(unit) & words)
+    return not unit or bool(words(unit) & known)
 
 
 def _is_of_cases(reading: Reading, one: tuple[float, int, DataSource]) -> bool:
@@ -133,10 +124,12 @@ def _rows(reading: Reading, at: int, source: DataSource) -> float | None:
     """Cases that a source holds; a source with several rows a case holds no more cases than there are."""
     key = f"data.sources.{at}"
     if not _is_rate(source):
-        given = reading.count(f"{key}.volume", needed=False)
+        given = reading.above_zero(
+            reading.count(f"{key}.volume", needed=False), "there is nothing to learn from"
+        )
         return given.middle if given else None
     rate = reading.rate(f"{key}.volume", per="day", needed=False)
-    history = reading.duration(f"{key}.history", needed=False)
+    history = reading.duration(f"{key}.history", needed=reading.applies(f"{key}.history"))
     cases = reading.rate("value.volume", per="day", needed=False)
     if rate is None or history is None:
         return None

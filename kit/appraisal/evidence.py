@@ -208,7 +208,8 @@ def _smallest(
 
 def _unsized(reading: Reading, look: Look, key: str, groups: Any) -> tuple[str, ...]:
     found: list[str] = []
-    if look.rows is None and not look.uncounted:
+    told = look.uncounted or any(key.startswith("data.sources") for key in reading.missing)
+    if look.rows is None and not told:
         found.append("data.sources.volume")
     if look.prevalence is None:
         found.append("value.prevalence")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kit.appraisal.naming import singular
 from kit.appraisal.reading import Input, Reading, whole_days
 from kit.brief import Quantity
 from kit.brief.units import split_rate
@@ -92,7 +93,7 @@ def _there(reading: Reading) -> Input | None:
     if not isinstance(reach, Quantity) or not isinstance(unit, str):
         return None
     counted, period = split_rate(reach.unit or "")
-    alike = counted.casefold().rstrip("s") == unit.casefold().rstrip("s")
+    alike = singular(counted) == singular(unit)
     return reading.count("problem.reach", needed=False) if alike and not period else None
 
 

@@ -42,6 +42,10 @@ class Currency:
         """Whether the unit names this currency, or one that it has a rate for."""
         return bool(self.token(unit)) and self.rate(unit) is not None
 
+    def refused_rate(self, token: str) -> tuple[str, Quantity] | None:
+        """The rate for another currency that the brief gives and that cannot be, with its name there."""
+        return next((one for one in self.refused.items() if _same(token, one[0])), None)
+
     def rate(self, unit: str) -> float | None:
         """What one of `unit` is worth in this currency; None where the brief does not say."""
         token = self.token(unit)

@@ -12,6 +12,7 @@ from kit.appraisal.bridge import complete, net_of
 from kit.appraisal.draws import DRAWS, drawn, stream
 from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.inputs import read_inputs
+from kit.appraisal.measures import measure
 from kit.appraisal.reading import Input, Reading, said, scale_to
 from kit.brief import Brief, Hypothesis, Quantity, Value
 from kit.brief.reading import nearest
@@ -90,9 +91,21 @@ def paths_of(brief: Brief) -> Paths | None:
         currency=reading.currency,
         facts=tuple(facts),
         comparison=compare_paths(even) if len(even) > 1 else None,
-        missing=worth.missing if worth else ("value",),
+        missing=_missing(reading, worth, len(names)),
         faults=tuple(reading.faults),
     )
+
+
+def _missing(reading: Reading, worth: _Worth | None, paths: int) -> tuple[str, ...]:
+    """What of the value no path brings; a running cost only where a path states none of its own."""
+    if worth is None:
+        return ("value",)
+    own = all(_states_run_cost(reading, f"hypothesis.paths.{at}") for at in range(paths))
+    return (*worth.missing, *([] if own or worth.runs else ["value.run_cost"]))
+
+
+def _states_run_cost(reading: Reading, path: str) -> bool:
+    return reading.at(f"{path}.run_cost") is not None
 
 
 def _refuse_equal_names(reading: Reading, names: list[str]) -> None:
@@ -121,8 +134,13 @@ class _Worth:
     kind: str
     values: Mapping[str, Any]  # draws and numbers
     volume: Input | None
-    missing: tuple[str, ...]
+    missing: tuple[str, ...]  # without what a path may bring
     faulty: bool
+
+    @property
+    def runs(self) -> bool:
+        """Whether the running cost is known."""
+        return "run_cost" in self.values
 
     @classmethod
     def of(cls, reading: Reading, value: Any) -> _Worth | None:
@@ -139,7 +157,7 @@ class _Worth:
         )
 
 
-_BROUGHT = frozenset({"precision", "recall", "acceptance", "error_wanted"})
+_BROUGHT = frozenset({"precision", "recall", "acceptance", "error_wanted", "run_cost"})
 
 
 def _net(
@@ -157,15 +175,15 @@ def _net(
     path = f"hypothesis.paths.{at}"
     # The chosen path's quality is that of the value: the same range gives the same draws.
     brought, lacks = _quality(reading, worth.kind, path, "" if chosen else f"{path}.")
-    run = reading.money(f"{path}.run_cost", per="year", needed=False)
-    if lacks or (cost is None and run is None):
-        return (*lacks, *(() if cost or run else ("cost_per_prediction",))), None
-    values = {**worth.values, **brought}
-    if not complete(worth.kind, values, costs=True):
+    own = _states_run_cost(reading, path)
+    if lacks or not (own or cost):
+        return (*lacks, *(() if own or cost else ("cost_per_prediction",))), None
+    running = _running(reading, worth, path, cost, spent)
+    values = {**worth.values, **brought, "run_cost": 0.0}
+    if running is None or not complete(worth.kind, values, costs=True):
         return (), None
-    values = {key: one for key, one in values.items() if key != "run_cost"}
     try:
-        net = net_of(worth.kind, values) - _running(worth, run, cost, spent, path)
+        net = net_of(worth.kind, values) - running
     except ValueError as exc:
         reading.faults.append(out_of_reach(f"{path}.quality", exc))
         return (), None
@@ -173,13 +191,20 @@ def _net(
 
 
 def _running(
-    worth: _Worth, run: Input | None, cost: Input | None, spent: float, path: str
-) -> Array:
+    reading: Reading, worth: _Worth, path: str, cost: Input | None, spent: float
+) -> Array | None:
     """A path's own running cost; else that of the value, which is the chosen path's, and the difference."""
-    if run is not None:
-        return np.asarray(drawn({f"{path}.run_cost": run.estimate})[f"{path}.run_cost"])
-    more = cost.middle - spent if cost else 0.0
-    return np.asarray(worth.values["run_cost"] + more * worth.values["volume"])
+    key = f"{path}.run_cost"
+    if _states_run_cost(reading, path):
+        run = reading.money(key, per="year", needed=False)
+        if run is None:  # not applicable, or told as a fault
+            return None if reading.applies(key) else np.zeros(1)
+        return np.asarray(drawn({key: run.estimate})[key])
+    if cost is None or not worth.runs:
+        return None
+    return np.asarray(
+        worth.values["run_cost"] + (cost.middle - spent) * np.asarray(worth.values["volume"])
+    )
 
 
 def _quality(
@@ -188,7 +213,7 @@ def _quality(
     """The inputs of the bridge that the path's qualities name."""
     qualities = reading.at(f"{path}.quality")
     named = {
-        name.casefold().replace(" ", "_"): given
+        measure(name).replace(" ", "_"): given
         for name, given in (qualities if isinstance(qualities, dict) else {}).items()
     }
     found: dict[str, Array | float] = {}

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from kit.appraisal.fault import Fault, FaultKind
 from kit.appraisal.money import currency_of
+from kit.appraisal.naming import singular
 from kit.brief import Brief, NotApplicable, Quantity
 from kit.brief.units import convert, split_rate, time_unit
 from kit.numbers.uncertainty import Estimate, Kind, quantile
@@ -110,7 +111,8 @@ class Reading:
         if quantity is None:
             return None
         counted, period = split_rate(quantity.unit or "")
-        if period is None or time_unit(counted) or self._currency.counts(counted):
+        things = not (quantity.percent or quantity.points or self._counts_no_things(counted))
+        if period is None or not things:
             remedy = "Say how many per which time, for example 100000/month."
             return self._fault("unit", key, quantity, "a number of cases per time", remedy)
         scale = convert(1.0, unit=f"{counted}/{period}", to=f"{counted}/{per}")
@@ -127,7 +129,8 @@ class Reading:
         if quantity is None:
             return None
         unit = quantity.unit or ""
-        if quantity.percent or quantity.points or time_unit(unit) or split_rate(unit)[1]:
+        shares = quantity.percent or quantity.points
+        if shares or split_rate(unit)[1] or self._counts_no_things(unit):
             remedy = "Write how many there are, for example 500."
             return self._fault("unit", key, quantity, "a number of things", remedy)
         return self._scaled(key, quantity, 1.0)
@@ -207,15 +210,20 @@ class Reading:
             return self._fault("negative", key, quantity, "a number of 0 or more", _MINUS)
         return self._input(key, quantity, low * scale, high * scale, "positive")
 
+    def _counts_no_things(self, unit: str) -> bool:
+        """Whether a unit is a time or money."""
+        return time_unit(unit) is not None or self._currency.counts(unit)
+
     def _strange_money(self, key: str, unit: str) -> None:
         token = self._currency.token(unit)
-        refused = self._currency.refused.get(token)
+        refused = self._currency.refused_rate(token)
         if refused is not None:
+            name, rate = refused
             self.say(
                 "currency",
-                f"value.rates.{token}",
-                f"value.rates.{token}: expected what one {token} is worth in "
-                f"{self.currency}, found {said(refused)}.",
+                f"value.rates.{name}",
+                f"value.rates.{name}: expected what one {name} is worth in "
+                f"{self.currency}, found {said(rate)}.",
                 f"Write it as 1.1 {self.currency}.",
             )
             return
@@ -244,7 +252,7 @@ _MINUS = "Take the minus out; what is a cost and what a gain, the key says."
 def scale_to(quantity: Quantity, model: Quantity) -> float | None:
     """By what to multiply a number to have it in the unit of another; None where that cannot be."""
     unit, wanted = quantity.unit or "", model.unit or ""
-    alike = unit.casefold().rstrip("s") == wanted.casefold().rstrip("s")
+    alike = singular(unit) == singular(wanted)
     if not unit or not wanted or alike or (quantity.percent and model.percent):
         return 1.0
     try:

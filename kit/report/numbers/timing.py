@@ -8,6 +8,7 @@ from kit.appraisal import Appraisal, Need, Timing
 from kit.report.blocks import Block, Callout, Column, Heading, Paragraph, Rich, Row
 from kit.report.numbers.pictures import enrolment_picture
 from kit.report.numbers.words import (
+    apart,
     days_of,
     lacking,
     method,
@@ -107,8 +108,8 @@ def _effect(timing: Timing) -> str:
     metric = timing.metric or "the metric"
     if effect.is_share:
         way = "fall" if effect.changed < effect.start else "rise"
-        return f"{metric} {way} from {percent(effect.start)} to {percent(effect.changed)}"
-    return f"{metric} move from {rounded(effect.start)} to {rounded(effect.changed)}"
+        return f"{metric} {way} from {apart(effect.start, effect.changed, percent)}"
+    return f"{metric} move from {apart(effect.start, effect.changed, rounded)}"
 
 
 def _from(timing: Timing) -> str:
@@ -131,9 +132,10 @@ def too_few(timing: Timing, need: Need) -> str:
 def _instead(timing: Timing) -> tuple[Rich, ...]:
     """What can be seen by then, and what would have to change."""
     plain, counted = timing.visible_plain, timing.visible
-    if plain is None:
-        return (text("Nobody who enters so late has an outcome by then."),)
     few = timing.flow.too_few(timing.needs[0].per_arm)
+    if plain is None:
+        late = "Nobody who enters so late has an outcome by then."
+        return (text("So few can show no change at all." if few else late),)
     first = "What so many can show" if few else "What can be seen by then"
     said = f"{first}: a change of {_change(timing, plain)}"
     if counted is not None and counted != plain:

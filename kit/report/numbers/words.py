@@ -11,6 +11,7 @@ from kit.report.blocks import Block, Callout, Method, Rich, Span
 from kit.report.markup import rich
 from kit.report.wording import number
 
+_MANY = 1e12
 _TINY = 1e-9  # what is less has only noughts to show
 _CENTURY = 36_525  # days
 _SECONDS = ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (0.001, "ms"))
@@ -71,8 +72,16 @@ def ends_of(ends: tuple[float, float], show: Callable[[float], str] = rounded) -
     return low if low == high else f"{low} to {high}"
 
 
+def apart(start: float, end: float, show: Callable[[float, int], str]) -> str:
+    """Two figures, as 5% to 4.5%, with as many digits as it takes to tell the two apart."""
+    digits = next((n for n in range(3, 12) if show(start, n) != show(end, n)), 3)
+    return f"{show(start, digits)} to {show(end, digits)}"
+
+
 def whole(value: float) -> str:
-    """A count, rounded up."""
+    """A count, rounded up; what nobody counts is not told to the last."""
+    if value > _MANY:
+        return "over a trillion"
     return number(float(math.ceil(value - 1e-9)))
 
 
