@@ -151,7 +151,7 @@ def test_recall_of_all_keeps_its_gap_and_says_why_it_has_no_size(tmp_path):
     assert (recall.needed, recall.holds) == (None, None)
     blocks = fairness(tmp_path, ALL)
     assert len(rows(blocks, "A gap of 5 points in recall, 100% against 95%")) == 1
-    (row,) = rows(blocks, "Recall 100%")
+    (row,) = rows(blocks, "Recall of 100%")
     assert row["Enough"] == "cannot tell"
     assert "for a recall of 100% the formula gives no number of cases" in strings(blocks)
 

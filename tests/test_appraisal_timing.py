@@ -1,7 +1,6 @@
 """The experiment against the date: who is there, who enters, and plans that cannot be."""
 
 import datetime as dt
-import math
 import re
 
 import pytest
@@ -18,7 +17,6 @@ from numbers_briefs import (
     written,
 )
 
-from kit.report.blocks import Figure
 from kit.rules import check
 
 # Half a standard deviation: 63.77 per arm (R, power.t.test), so 64, and 128 in both.
@@ -37,59 +35,37 @@ def reach(given, **keys):
     return AGENTS | {"problem.reach": given} | keys
 
 
-@pytest.mark.parametrize("given", ["40 agents", "40 agent", "40 Agents", "20 to 40 agents"])
-def test_experiment_cannot_take_more_than_there_are(given):
+ASKED = "Are there so many?"
+
+
+@pytest.mark.parametrize(
+    "given", ["40 agents", "40 agent", "40 Agents", "20 to 40 agents", "127 agents"]
+)
+def test_experiment_that_takes_more_than_there_are_asks_whether_new_ones_come(tmp_path, given):
     timing = appraised(reach(given)).timing
     (need,) = timing.needs
     assert need.per_arm == pytest.approx(63.77, abs=0.01)
-    assert timing.flow.too_few(need.per_arm)
-    assert timing.fits(need) is False
-    assert math.isinf(need.days)
-
-
-def test_experiment_that_there_are_just_enough_for_is_held():
-    timing = appraised(reach("128 agents")).timing
-    assert not timing.flow.too_few(timing.needs[0].per_arm)
+    assert timing.flow.more_than_there_are(need.per_arm)
     # 128 at 5 a day are 26 days; 30 more until the last outcome is known.
-    assert timing.needs[0].days == 26 + 30
-    assert timing.fits(timing.needs[0]) is True
-    assert appraised(reach("127 agents")).timing.flow.too_few(timing.needs[0].per_arm)
+    assert need.days == 26 + 30
+    said = "\n".join(boxes(computed(written(tmp_path, with_keys(reach(given))))["timing"], "note"))
+    assert ASKED in said
+    assert "All arms take 128, and problem.reach counts" in said
 
 
-def test_report_says_that_there_are_not_enough(tmp_path):
-    found = computed(written(tmp_path, with_keys(reach("40 agents"))))
-    said = "The experiment takes 128 in all, and problem.reach counts 40."
-    assert said in "\n".join(boxes(found["timing"], "problem"))
-    assert said in "\n".join(boxes(found["numbers"], "problem"))
-    (row,) = rows(found["timing"], "The effect alone")
-    assert (row["Per arm"], row["Days"], row["In time"]) == ("64", "never", "no")
+def test_experiment_that_there_are_enough_for_asks_nothing(tmp_path):
+    assert not appraised(reach("128 agents")).timing.flow.more_than_there_are(63.77)
+    blocks = computed(written(tmp_path, with_keys(reach("128 agents"))))["timing"]
+    assert ASKED not in strings(blocks)
 
 
-FLOWS = [{}, {"experiment.unique_one_week": "35", "experiment.unique_four_weeks": "70"}]
+@pytest.mark.parametrize("design", ["switchback", "before and after"])
+def test_design_in_which_all_stand_in_all_arms_asks_nothing(design):
+    assert appraised(reach("40 agents") | {"experiment.design": design}).timing.flow.there is None
 
 
-@pytest.mark.parametrize("flow", FLOWS)
-@pytest.mark.parametrize(("there", "looks"), [(40, 1), (140, 3)])
-def test_picture_never_counts_more_than_there_are(tmp_path, flow, there, looks):
-    """140 are enough for the effect alone, 128, and not with three looks."""
-    keys = reach(f"{there} agents") | flow | {"experiment.looks": looks}
-    timing = appraised(keys).timing
-    assert timing.flow.too_few(timing.most.per_arm)
-    assert max(timing.flow.entered_by(day) for day in range(0, 4000, 7)) == there
-    blocks = computed(written(tmp_path, with_keys(keys)))["timing"]
-    pictures = [one for one in blocks if isinstance(one, Figure)]
-    for picture in pictures:
-        (entered,) = re.findall(r"([\d,]+) \(agents\) have entered by day", picture.alt)
-        assert entered == str(there)
-    assert len(pictures) == 1 or there == 40
-
-
-def test_most_that_is_counted_may_take_more_than_there_are(tmp_path):
-    found = computed(written(tmp_path, with_keys(reach("140 agents") | {"experiment.looks": 3})))
-    alone, looked = rows(found["timing"])
-    assert alone["In time"] == "yes"
-    assert (looked["Days"], looked["In time"]) == ("never", "no")
-    assert "The effect alone fits" in "\n".join(boxes(found["timing"], "problem"))
+def test_reach_of_nobody_is_a_fault():
+    assert faulty(reach("0 agents")) == {"problem.reach": "nothing there"}
 
 
 @pytest.mark.parametrize(
@@ -108,15 +84,6 @@ def test_reach_is_not_used_where_the_experiment_names_no_unit():
     assert timing.flow.there is None
 
 
-@pytest.mark.parametrize("given", ["0 agents", "3 agents"])
-def test_so_few_that_nothing_can_be_seen_are_not_called_late(tmp_path, given):
-    said = "\n".join(
-        boxes(computed(written(tmp_path, with_keys(reach(given))))["timing"], "problem")
-    )
-    assert "There are not enough to compare" in said
-    assert "so late" not in said
-
-
 FLAT = {
     "experiment.eligible_per_day": None,
     "experiment.unique_one_week": "3000",
@@ -130,7 +97,7 @@ def test_flow_that_has_dried_up_never_brings_enough(tmp_path):
     assert (row["Days"], row["In time"]) == ("never", "no")
     assert all(row["Days"] == "never" for row in rows(found["timing"]))
     assert "never" in "\n".join(boxes(found["timing"], "problem"))
-    assert "The experiment cannot end by the date" in "\n".join(boxes(found["numbers"], "problem"))
+    assert "The experiment never ends" in "\n".join(boxes(found["numbers"], "problem"))
 
 
 def test_so_few_a_day_that_nobody_waits_for_the_end(tmp_path):
@@ -225,7 +192,9 @@ def test_ranges_of_the_plan_are_named_as_taken_at_their_middle(tmp_path, keys, r
     # The middles are 5%, a tenth less, and 30 days: the size is that of the plan without a range.
     assert timing.needs[0].per_arm == pytest.approx(28_407.84, abs=0.01)
     said = methods(computed(written(tmp_path, with_keys(keys)))["timing"])
-    assert (f"Ranges taken at their middle: {', '.join(ranged)}." in said) == bool(ranged)
+    assert (
+        f"Ranges of which one number in the middle is taken: {', '.join(ranged)}." in said
+    ) == bool(ranged)
 
 
 @pytest.mark.parametrize(
@@ -248,10 +217,9 @@ def test_everything_that_is_said_of_a_long_wait_is_in_days_or_centuries(tmp_path
     assert not re.search(r"\d(\.\d+)?e[+-]?\d", said)
 
 
-def test_size_beyond_all_people_is_not_shown_with_an_exponent(tmp_path):
-    keys = {"experiment.margin": "1e-10 points"}
-    said = strings(computed(written(tmp_path, with_keys(keys)))["timing"])
-    assert not re.search(r"\d(\.\d+)?e[+-]?\d", said)
+@pytest.mark.parametrize("given", ["1e-10 points", "0.00001 points"])
+def test_margin_that_nobody_can_hold_to_is_a_fault(given):
+    assert faulty({"experiment.margin": given}) == {"experiment.margin": "not a share"}
 
 
 def test_small_effect_is_told_with_the_digits_that_it_takes(tmp_path):

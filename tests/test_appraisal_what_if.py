@@ -71,7 +71,7 @@ def test_figures_of_moved_shares_are_those_worked_by_hand() -> None:
     assert found.loss == 0.0
     assert found.flags_per_day == pytest.approx(flags * 12 / 365.25)
     assert found.false_positive_rate == pytest.approx(0.05 * 0.8 * 0.2 / (0.8 * 0.95))
-    assert found.recall_that_fits == pytest.approx(800 * 0.8 / (100_000 * 0.05))
+    assert found.recall_that_fits == pytest.approx(800 * 0.8 / (100_000 * 0.05 * 0.2))
     assert found.break_even == pytest.approx(6 / 64)
 
 

@@ -83,7 +83,7 @@ IMPOSSIBLE = [
     ("regression", "value.cost_below", "3 EUR"),
     ("assist", "value.acceptance", "140%"),
     ("assist", "value.error_rate", "-1%"),
-    ("assist", "value.wage", "40 USD"),
+    ("assist", "value.wage", "85000 USD/year"),
     ("assist", "value.wage", "40 EUR/h"),
     ("assist", "value.minutes_saved", "6 USD"),
     ("assist", "value.review_minutes", "-1"),

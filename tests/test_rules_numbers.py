@@ -78,7 +78,7 @@ def test_complete_brief_has_no_finding_about_numbers(tmp_path):
 
 OF_OTHER_KINDS = [
     ("assist", "VE201", "value.acceptance", "140%", "100%"),
-    ("assist", "VE202", "value.wage", "40 USD", "40 USD/h"),
+    ("assist", "VE202", "value.wage", "85000 USD/year", "40 USD/h"),
     ("assist", "VE203", "value.gain", "1 CHF", "1 USD"),
     ("assist", "VE204", "value.acceptance", "0%", "1%"),
     ("assist", "VE205", "value.review_minutes", "-1", "0"),

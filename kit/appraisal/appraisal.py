@@ -7,13 +7,14 @@ from functools import cached_property
 
 from kit.appraisal.bridge import Bridge, bridge_of
 from kit.appraisal.ceilings import Ceilings, ceilings_of
-from kit.appraisal.coherence import Coherence, coherence_of, wrong_ways
+from kit.appraisal.coherence import Coherence, coherence_of
 from kit.appraisal.evidence import Evidence, evidence_of
 from kit.appraisal.fault import Fault
 from kit.appraisal.paths import Paths, paths_of
 from kit.appraisal.reading import Reading
 from kit.appraisal.surface import Surface, surface_of
 from kit.appraisal.timing import Timing, timing_of
+from kit.appraisal.ways import wrong_ways
 from kit.brief import Brief, NotApplicable
 
 _KEPT = 4  # briefs: a section after the other asks for the same one

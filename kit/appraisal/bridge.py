@@ -191,7 +191,10 @@ def _appraised(
         found = _with_precision(found, middles)
     if rule is None:
         return found
-    today = values | drawn({key: one.estimate for key, one in rule.items()}) | {"run_cost": 0.0}
+    own = drawn(
+        {one.key: one.estimate for one in rule.values()}
+    )  # what it is off by, it is on its own
+    today = values | {key: own[one.key] for key, one in rule.items()} | {"run_cost": 0.0}
     reference = Reference(name="today's rule", net=net_of(kind, today))
     more = np.atleast_1d(_MODELS[kind](**values, reference=reference).advantage)
     return replace(found, against_rule=interval(more), rule_loss=probability_below(more, 0.0))

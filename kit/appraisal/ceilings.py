@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -24,6 +25,8 @@ from kit.numbers.rates import (
 from kit.numbers.uncertainty import Estimate, Interval, interval
 
 Unit = Literal["share", "s", "money"]
+# Agreement that chance is taken out of, which says less about single labels.
+_CORRECTED = re.compile(r"kappa|κ|alpha|α", re.IGNORECASE)
 _PERFECT: dict[str, dict[str, float]] = {
     "detection": {"precision": 1.0, "recall": 1.0},
     "regression": {"error_wanted": 0.0},
@@ -88,7 +91,7 @@ def _label(reading: Reading) -> tuple[Ceiling, ...]:
         if given is None and reading.at("data.label") is not None:
             reading.lack("data.label.agreement")
         return ()
-    if (given.unit or "").casefold().startswith("kappa"):
+    if _CORRECTED.search(given.unit or ""):
         return ()
     agreed = reading.share("data.label.agreement")
     if agreed is None:
@@ -150,27 +153,22 @@ def _within(score: str, target: float, best: float) -> bool | None:
 
 
 def _capacity(found: Coherence | None) -> tuple[Ceiling, ...]:
-    if found is None or found.leading is None or found.leading.recall_that_fits is None:
+    leading = found.leading if found else None
+    if found is None or leading is None or leading.recall_that_fits is None:
         return ()
-    leading = found.leading
-    fits = leading.recall_that_fits or 0.0
+    fits, taken = leading.recall_that_fits, found.take_rate
+    acted = f", {in_percent(taken.middle)} of them acted on" if taken else ""
     return (
         Ceiling(
             name="recall within the capacity",
             reach=fits,
             wanted=leading.recall,
             unit="share",
-            holds=fits >= leading.recall or _taken_fit(found, fits),
-            because=f"the recall at which flags fill the capacity, at a precision of {leading.precision:.0%}"
-            + (", if all are handled; those acted on fit" if _taken_fit(found, fits) else ""),
+            holds=fits >= leading.recall,
+            because="the recall at which flags fill the capacity, at a precision of "
+            f"{in_percent(leading.precision)}{acted}",
         ),
     )
-
-
-def _taken_fit(found: Coherence, fits: float) -> bool:
-    """Whether there are too many flags to handle them all, and not too many of those acted on."""
-    wanted = found.leading.recall if found.leading else 0.0
-    return fits < wanted and found.load is not None and found.load <= 1
 
 
 def _taken(reading: Reading) -> tuple[Ceiling, ...]:
@@ -187,7 +185,8 @@ def _taken(reading: Reading) -> tuple[Ceiling, ...]:
             wanted=None,
             unit="share",
             holds=None,
-            because=f"{recall.middle:.0%} are flagged and {take.middle:.0%} of the flags acted on",
+            because=f"{in_percent(recall.middle)} are flagged, and {in_percent(take.middle)} of the "
+            "flags acted on",
         ),
     )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kit.appraisal.fault import Fault
 from kit.appraisal.measures import metric_path
-from kit.appraisal.reading import Input, Reading, in_percent, scale_to
-from kit.brief import Brief, Metric, NotApplicable, Quantity, Value
+from kit.appraisal.reading import Input, Reading, in_percent
+from kit.brief import Brief, NotApplicable, Value
 from kit.numbers.rates import (
     alerts,
     f_score,
@@ -35,7 +35,7 @@ class Scenario:
     false_positive_rate: Ends
     auc: Ends
     flags_per_day: Ends | None  # None without a volume
-    recall_that_fits: float | None  # highest within the capacity; None without volume and capacity
+    recall_that_fits: float | None  # at which those acted on fill the capacity; None without one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,16 +69,6 @@ class Coherence:
         return next((one for one in self.scenarios if one.name == ASSUMED), None)
 
     @property
-    def load(self) -> float | None:
-        """Flags acted on over the capacity; None where one of the two is not known."""
-        flags = self.leading.flags_per_day if self.leading else None
-        if flags is None or self.capacity is None:
-            return None
-        return (
-            max(flags) * (self.take_rate.middle if self.take_rate else 1.0) / self.capacity.middle
-        )
-
-    @property
     def leading(self) -> Scenario | None:
         """The scenario that counts most: the target, or else the last that is there."""
         return _leading(self.scenarios)
@@ -96,20 +86,24 @@ def coherence_of(brief: Brief) -> Coherence | None:
         reading.rate("value.capacity", per="day", needed=reading.applies("value.capacity")),
         "nobody can act on anything",
     )
+    take_rate = reading.above_zero(
+        reading.share("value.take_rate", needed=False), "nothing would be acted on"
+    )
     pairs = _pairs(reading)
     if value is None and not pairs:
         return None
+    around = _Around(prevalence=prevalence, volume=volume, capacity=capacity, take_rate=take_rate)
     scenarios = tuple(
         found
         for name, precision, recall in pairs
-        if (found := _scenario(reading, name, precision, recall, prevalence, volume, capacity))
+        if (found := _scenario(reading, name, precision, recall, around))
     )
     leading = _leading(scenarios)
     return Coherence(
         prevalence=prevalence,
         volume=volume,
         capacity=capacity,
-        take_rate=reading.share("value.take_rate", needed=False),
+        take_rate=take_rate,
         scenarios=scenarios,
         never_flagging=_never(prevalence),
         accuracy_target=_target(reading, "accuracy"),
@@ -174,16 +168,39 @@ def _told(pairs: list[tuple[str, Input, Input]], precision: Input, recall: Input
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """What every scenario has in common, per day."""
+
+    prevalence: Input | None
+    volume: Input | None
+    capacity: Input | None
+    take_rate: Input | None
+
+    def flags(self, precision: float, recall: float) -> Ends | None:
+        """Flags per day, at both ends of the prevalence and the volume."""
+        if self.volume is None or self.prevalence is None:
+            return None
+        ends = ((self.volume.low, self.prevalence.low), (self.volume.high, self.prevalence.high))
+        low, high = (float(alerts(volume, rate, precision, recall)) for volume, rate in ends)
+        return low, high
+
+    def recall_that_fits(self, precision: float) -> float | None:
+        """The recall at which the flags that are acted on fill the capacity, all in the middle."""
+        if self.volume is None or self.capacity is None or self.prevalence is None:
+            return None
+        taken = self.take_rate.middle if self.take_rate else 1.0
+        room = self.capacity.middle / taken
+        return float(
+            recall_within_capacity(room, self.volume.middle, self.prevalence.middle, precision)
+        )
+
+
 def _scenario(
-    reading: Reading,
-    name: str,
-    precision: Input,
-    recall: Input,
-    prevalence: Input | None,
-    volume: Input | None,
-    capacity: Input | None,
+    reading: Reading, name: str, precision: Input, recall: Input, around: _Around
 ) -> Scenario | None:
     """What one pair implies; a fault where it cannot be."""
+    prevalence = around.prevalence
     if prevalence is None:
         return None
     p, r = precision.middle, recall.middle
@@ -199,8 +216,8 @@ def _scenario(
         least=(precision.low, recall.low),
         false_positive_rate=(rates[0], rates[1]),
         auc=(auc_needed(p, r, ends[0]), auc_needed(p, r, ends[1])),
-        flags_per_day=_flags(p, r, prevalence, volume),
-        recall_that_fits=_fits(p, prevalence, volume, capacity),
+        flags_per_day=around.flags(p, r),
+        recall_that_fits=around.recall_that_fits(p),
     )
 
 
@@ -237,59 +254,8 @@ def auc_needed(precision: float, recall: float, prevalence: float) -> float:
     return float(required_auc(precision, recall, prevalence))
 
 
-def _flags(precision: float, recall: float, prevalence: Input, volume: Input | None) -> Ends | None:
-    if volume is None:
-        return None
-    low = float(alerts(volume.low, prevalence.low, precision, recall))
-    return low, float(alerts(volume.high, prevalence.high, precision, recall))
-
-
-def _fits(
-    precision: float, prevalence: Input, volume: Input | None, capacity: Input | None
-) -> float | None:
-    if volume is None or capacity is None:
-        return None
-    return float(
-        recall_within_capacity(capacity.middle, volume.middle, prevalence.middle, precision)
-    )
-
-
 def _never(prevalence: Input | None) -> Ends | None:
     if prevalence is None:
         return None
     high = float(never_flagging_accuracy(prevalence.low))
     return float(never_flagging_accuracy(prevalence.high)), high
-
-
-def wrong_ways(brief: Brief) -> tuple[Fault, ...]:
-    """Targets on the wrong side of their baseline, as far as the direction is said."""
-    reading = Reading(brief)
-    for layer in ("model", "adoption", "business"):
-        metrics = reading.at(f"metrics.{layer}")
-        for at, metric in enumerate(metrics if isinstance(metrics, list) else ()):
-            _check_way(reading, metric, f"metrics.{layer}.{at}")
-    return tuple(reading.faults)
-
-
-def _check_way(reading: Reading, metric: Metric, path: str) -> None:
-    _compare(reading, metric, path, "target", "baseline")
-    _compare(reading, metric, path, "target", "ship_at")
-
-
-def _compare(reading: Reading, metric: Metric, path: str, better: str, worse: str) -> None:
-    """A fault where the one that is to be better is not, or cannot be compared."""
-    start, end = getattr(metric, worse, None), getattr(metric, better)
-    if not isinstance(start, Quantity) or not isinstance(end, Quantity):
-        return
-    key, other = f"{path}.{better} ({metric.name})", f"its {worse.replace('_', '-')}"
-    scale = scale_to(end, start)
-    if scale is None:
-        message = f"{key} is in {end.unit!r}, {other} in {start.unit!r}."
-        reading.say("unit", f"{path}.{better}", message, "Write both in one unit.")
-        return
-    moved = end.number * scale - start.number
-    if (metric.better == "higher" and moved < 0) or (metric.better == "lower" and moved > 0):
-        side = "below" if metric.better == "higher" else "above"
-        message = f"{key} is {side} {other}, and {metric.better} is better."
-        remedy = f"Mend the {better}, {other}, or which way is better."
-        reading.say("wrong way", f"{path}.{better}", message, remedy)

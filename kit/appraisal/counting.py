@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kit.appraisal.naming import words
+from kit.appraisal.naming import same_thing
 from kit.appraisal.reading import Input, Reading
 from kit.brief import Data, DataSource, NotApplicable, Quantity, Value
 from kit.brief.units import split_rate
 
 Counted = Literal["true cases", "other cases", "flags", "cases"]
-_ROWS = frozenset({"row", "record", "case", "example", "sample"})
+_ROWS = ("row", "record", "case", "example", "sample")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,8 @@ class Look:
     @classmethod
     def of(cls, reading: Reading) -> Look:
         """As the brief counts them."""
-        detects = isinstance(reading.brief.value, Value) and reading.brief.value.kind == "detection"
+        value = reading.brief.value
+        detects = isinstance(value, Value) and value.kind == "detection"
         prevalence = reading.share("value.prevalence", needed=detects)
         recall, precision = (
             reading.share(f"value.{key}", needed=False) for key in ("recall", "precision")
@@ -66,8 +67,8 @@ def _labelled(reading: Reading) -> tuple[float | None, str | None, tuple[str, ..
     """Cases with a label, in the source that holds most of both; and volumes that count none."""
     data = reading.brief.data
     sources = data.sources if isinstance(data, Data) and isinstance(data.sources, list) else []
-    known = _words_for_cases(reading)
-    counted = [at for at, source in enumerate(sources) if _counts_cases(source, known)]
+    names = _names_of_cases(reading)
+    counted = [at for at, source in enumerate(sources) if _counts_cases(source, names)]
     uncounted = tuple(
         f"data.sources.{at}.volume"
         for at, source in enumerate(sources)
@@ -77,36 +78,45 @@ def _labelled(reading: Reading) -> tuple[float | None, str | None, tuple[str, ..
         (rows, at, sources[at]) for at in counted if (rows := _rows(reading, at, sources[at]))
     ]
     if not counts:
-        if isinstance(data, Data) and not uncounted and not counted:
+        waived = [at for at in range(len(sources)) if _waived(sources[at])]
+        for at in waived:
+            reading.lack(f"data.sources.{at}.volume")
+        if isinstance(data, Data) and not (uncounted or counted or waived):
             reading.lack("data.sources.volume")
         return None, None, uncounted
     label = data.label if isinstance(data, Data) else None
     named = label.source if label is not None and not isinstance(label, NotApplicable) else None
-    own = [one for one in counts if one[2].name == named and not _is_of_cases(reading, one)]
+    own = [
+        one for one in counts if one[2].name == named and not _holds_only_true_cases(reading, one)
+    ]
     best = max(own or counts, key=lambda one: one[0])
     return best[0], best[2].name, uncounted
 
 
-def _words_for_cases(reading: Reading) -> frozenset[str]:
+def _names_of_cases(reading: Reading) -> tuple[str, ...]:
     """What one case is called: rows and the like, what the value counts, and the entity."""
     counted = reading.at("value.volume")
-    entity = reading.at("hypothesis.entity")
     unit = split_rate(counted.unit or "")[0] if isinstance(counted, Quantity) else ""
-    return _ROWS | words(unit) | (words(entity) if isinstance(entity, str) else frozenset())
+    entity = reading.at("hypothesis.entity")
+    return (*_ROWS, unit, entity if isinstance(entity, str) else "")
 
 
-def _counts_cases(source: DataSource, known: frozenset[str]) -> bool:
+def _counts_cases(source: DataSource, names: tuple[str, ...]) -> bool:
     volume = source.volume
     if not isinstance(volume, Quantity):
         return False
     unit = split_rate(volume.unit or "")[0]
-    return not unit or bool(words(unit) & known)
+    return not unit or any(same_thing(unit, name) for name in names)
 
 
-def _is_of_cases(reading: Reading, one: tuple[float, int, DataSource]) -> bool:
-    """Whether a source of labels holds only the true cases, so that it does not count the others.
+def _waived(source: DataSource) -> bool:
+    return isinstance(source.volume, NotApplicable)
 
-    A source that yields as many rows as the prevalence lets expect does: chargebacks, cancellations.
+
+def _holds_only_true_cases(reading: Reading, one: tuple[float, int, DataSource]) -> bool:
+    """Whether a source of labels names the true cases alone, as chargebacks and cancellations do.
+
+    One that yields less than half as many rows as there are cases is taken for such a source.
     """
     expected = reading.rate("value.volume", needed=False)
     given = (
@@ -129,7 +139,7 @@ def _rows(reading: Reading, at: int, source: DataSource) -> float | None:
         )
         return given.middle if given else None
     rate = reading.rate(f"{key}.volume", per="day", needed=False)
-    history = reading.duration(f"{key}.history", needed=reading.applies(f"{key}.history"))
+    history = reading.duration(f"{key}.history")
     cases = reading.rate("value.volume", per="day", needed=False)
     if rate is None or history is None:
         return None

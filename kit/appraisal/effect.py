@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kit.appraisal.reading import Reading, in_percent, said, scale_to
 from kit.brief import Quantity
 
-_LEAST = 1e-6  # of the baseline: less than that is a slip of the pen
+_LEAST = 1e-6  # of the baseline, or as a margin: less than that is a slip of the pen
+_RELATIVE = re.compile(r"%\s*(rel\.?|relative|of .*)?", re.IGNORECASE)
 _COMPARED = ("experiment.effect", "experiment.baseline")
 
 
@@ -19,6 +21,7 @@ class Effect:
     changed: float
     is_share: bool
     sd: float | None  # of a mean, in the unit of the metric
+    unit: str  # of the metric, "%" where the two numbers are shares
 
     @property
     def in_sd(self) -> float:
@@ -73,6 +76,8 @@ def margin_of(reading: Reading) -> float | None:
     if not isinstance(margin, Quantity):
         return None
     found = gap_of(margin)
+    if found is not None and found < _LEAST:
+        found = None
     if found is None and (margin.number <= 0 or _counts_shares(margin)):
         reading.say(
             "not a share",
@@ -90,6 +95,10 @@ def gap_of(given: Quantity) -> float | None:
     low, high = given.bounds
     found = (low + high) / (200 if given.points else 2)
     return found if 0 < found < 1 else None
+
+
+def _is_share(base: Quantity) -> bool:
+    return base.percent or (not base.unit and 0 < base.number < 1)
 
 
 def _counts_shares(given: Quantity) -> bool:
@@ -113,12 +122,12 @@ def _goal(reading: Reading, key: str) -> Quantity | None:
 
 def _changed(reading: Reading, base: Quantity, change: Quantity, at: str) -> Effect | None:
     start, scale = base.number, scale_to(change, base)
-    if change.percent:
+    if change.percent and _RELATIVE.fullmatch(change.unit or ""):
         # "-10% relative" and "-10%" are parts of the baseline; points are told as points.
         end = start * (1 + change.number)
-    elif change.points and _counts_shares(base):
+    elif change.points and _is_share(base):
         end = start + change.number / 100
-    elif scale is not None and not change.points:
+    elif scale is not None and not change.percent:
         end = start + change.number * scale
     else:
         reading.say(
@@ -136,7 +145,7 @@ def _whole(reading: Reading, base: Quantity, end: float, at: str) -> Effect | No
     sd, start = _deviation(reading, base), base.number
     if sd is None and isinstance(reading.at("experiment.sd"), Quantity):
         return None
-    is_share = sd is None and (base.percent or (not base.unit and 0 < start < 1))
+    is_share = sd is None and _is_share(base)
     if is_share and not 0 < start < 1:
         reading.say(
             "not a share",
@@ -165,7 +174,7 @@ def _whole(reading: Reading, base: Quantity, end: float, at: str) -> Effect | No
             "Write the effect as -10% relative or -0.5 points.",
         )
         return None
-    return Effect(start=start, changed=end, is_share=is_share, sd=sd)
+    return Effect(start=start, changed=end, is_share=is_share, sd=sd, unit=base.unit or "")
 
 
 def _deviation(reading: Reading, base: Quantity) -> float | None:
@@ -173,7 +182,7 @@ def _deviation(reading: Reading, base: Quantity) -> float | None:
     given = reading.at("experiment.sd")
     if not isinstance(given, Quantity):
         return None
-    points = given.points and _counts_shares(base)
+    points = given.points and _is_share(base)
     scale = 0.01 if points else scale_to(given, base)
     if scale is None:
         reading.say(

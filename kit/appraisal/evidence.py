@@ -9,7 +9,7 @@ from kit.appraisal.counting import Counted, Look
 from kit.appraisal.effect import gap_of
 from kit.appraisal.fault import Fault
 from kit.appraisal.measures import measure, metric_path
-from kit.appraisal.reading import Reading, said
+from kit.appraisal.reading import Reading, in_percent, said
 from kit.brief import Brief, Metrics, Quantity
 from kit.numbers.data_size import flagged_for_precision, positives_for_recall
 from kit.numbers.experiment import detectable_change
@@ -106,10 +106,19 @@ def _gap(reading: Reading, look: Look, at: int) -> GapCheck:
     blank = GapCheck(measure=name, groups=names, counted=counted)
     if counted is None:
         return replace(blank, why_not=f"{name} is no share of cases that the brief counts")
+    kind = reading.at("value.kind") or "detection"
+    if counted != "cases" and kind != "detection":
+        why = f"{name} counts {counted}, of which a value of kind {kind} says nothing"
+        return replace(blank, why_not=why)
     gap, rate = _stated_gap(reading, key), _rate(reading, name)
     if gap is None or rate is None:
         lacking = [f"{key}.max_gap"] if gap is None else []
-        return replace(blank, missing=(*lacking, *([_asked_for(name)] if rate is None else [])))
+        asked = _asked_for(reading, name) if rate is None else ()
+        if rate is None and not asked:
+            return replace(
+                blank, why_not=f"no model metric is called {name}, which would say where it stands"
+            )
+        return replace(blank, missing=(*lacking, *asked))
     worse_is_more = counted == "other cases"  # a false-positive rate is the worse, the higher
     other = rate + gap if worse_is_more else rate - gap
     if other == rate or not 0 <= rate <= 1 or not 0 <= other <= 1:
@@ -131,12 +140,13 @@ def _gap(reading: Reading, look: Look, at: int) -> GapCheck:
     )
 
 
-def _asked_for(name: str) -> str:
-    """The key that would say where a measure is to stand."""
+def _asked_for(reading: Reading, name: str) -> tuple[str, ...]:
+    """The keys that would say where a measure is to stand; none where only a metric of that name would."""
     plain = measure(name)
-    if plain in _OF_THE_VALUE:
-        return f"value.{plain}"
-    return "value.precision" if plain == "false positive rate" else "metrics.model"
+    if plain == "false positive rate":
+        keys = [f"value.{key}" for key in ("precision", "recall", "prevalence")]
+        return tuple(key for key in keys if reading.at(key) is None)
+    return (f"value.{plain}",) if plain in _OF_THE_VALUE else ()
 
 
 def _visible(available: float, rate: float, *, rising: bool) -> float | None:
@@ -213,7 +223,9 @@ def _unsized(reading: Reading, look: Look, key: str, groups: Any) -> tuple[str, 
         found.append("data.sources.volume")
     if look.prevalence is None:
         found.append("value.prevalence")
-    for at in range(len(groups or ())):
+    if not isinstance(groups, list):
+        return (*found, f"{key}.groups")
+    for at in range(len(groups)):
         share = f"{key}.groups.{at}.share"
         if reading.at(share) is None:
             found.append(share)
@@ -227,13 +239,14 @@ def _sizes(reading: Reading, look: Look) -> tuple[SizeCheck, ...]:
     if recall is not None and recall[0] > recall[1]:
         target, least = recall
         needed = float(positives_for_recall(target, target - least)) if target < 1 else None
-        label = f"recall {target:.0%} known to {(target - least) * 100:.3g} points or better, down to ship-at"
+        margin = f"{(target - least) * 100:.3g} points"
+        label = f"recall of {in_percent(target)} known to ±{margin}, so that ship-at is ruled out"
         rows.append(_size(label, needed, "true cases", look))
     precision = _target_and_least(reading, "precision")
     if precision is not None and precision[0] > precision[1] > 0:
         target, least = precision
         needed = float(flagged_for_precision(target, least))
-        label = f"precision shown to be above ship-at, {least:.0%}, where it is {target:.0%}"
+        label = f"precision of {in_percent(target)} shown to be above ship-at, {in_percent(least)}"
         rows.append(_size(label, needed, "flags", look))
     return tuple(rows)
 

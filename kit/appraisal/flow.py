@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kit.appraisal.naming import singular
+from kit.appraisal.naming import same_thing
 from kit.appraisal.reading import Input, Reading, whole_days
-from kit.brief import Quantity
-from kit.brief.units import split_rate
+from kit.brief import NotApplicable, Quantity
+from kit.brief.units import split_per, split_rate
 from kit.numbers.experiment import days_to_enrol, duration_days, uniques_by
 
 
@@ -25,7 +25,7 @@ class Flow:
     wait: Input | None
     start: dt.date | None
     deadline: dt.date | None
-    there: Input | None  # all units that there are, where the brief counts them
+    there: Input | None  # how many the problem reaches, where it counts what is assigned
 
     @classmethod
     def of(cls, reading: Reading, arms: int, assumed: list[str]) -> Flow:
@@ -53,8 +53,6 @@ class Flow:
         """Days until so many per arm have entered and their outcome is known."""
         if self.wait is None:
             return None
-        if self.too_few(per_arm):
-            return math.inf
         if self.uniques:
             entering = float(days_to_enrol(np.ceil(per_arm) * self.arms, *self.uniques))
             return whole_days(entering) + self.wait.middle if np.isfinite(entering) else entering
@@ -62,8 +60,8 @@ class Flow:
             return None
         return float(duration_days(per_arm, self.arms, self.per_day.middle, self.wait.middle))
 
-    def too_few(self, per_arm: float) -> bool:
-        """Whether there are not so many units in all."""
+    def more_than_there_are(self, per_arm: float) -> bool:
+        """Whether the arms take more units than the problem reaches: some would have to be new."""
         return self.there is not None and math.ceil(per_arm) * self.arms > self.there.high
 
     @property
@@ -81,10 +79,9 @@ class Flow:
 
     def entered_by(self, day: float) -> float | None:
         """Units in all arms that have entered by a day since the start; None where that is not known."""
-        most = self.there.high if self.there else math.inf
         if self.uniques:
-            return min(float(uniques_by(max(day, 0.0), *self.uniques)), most)
-        return min(max(day, 0.0) * self.per_day.middle, most) if self.per_day else None
+            return float(uniques_by(max(day, 0.0), *self.uniques))
+        return max(day, 0.0) * self.per_day.middle if self.per_day else None
 
 
 def _there(reading: Reading) -> Input | None:
@@ -92,17 +89,19 @@ def _there(reading: Reading) -> Input | None:
     reach, unit = reading.at("problem.reach"), reading.at("experiment.unit")
     if not isinstance(reach, Quantity) or not isinstance(unit, str):
         return None
+    if reading.at("experiment.design") in ("switchback", "before and after"):
+        return None  # every unit stands in all arms
     counted, period = split_rate(reach.unit or "")
-    alike = singular(counted) == singular(unit)
-    return reading.count("problem.reach", needed=False) if alike and not period else None
+    alike = same_thing(counted, unit) and not period
+    if not alike:
+        return None
+    return reading.above_zero(reading.count("problem.reach"), "nobody has the problem")
 
 
 def _per_day(reading: Reading, *, needed: bool) -> Input | None:
     """Units that can enter per day; the key says the day, so the number needs none."""
     given = reading.at("experiment.eligible_per_day")
-    if isinstance(given, Quantity) and (
-        "/" in (given.unit or "") or split_rate(given.unit or "")[1]
-    ):
+    if isinstance(given, Quantity) and len(split_per(given.unit or "")) > 1:
         return reading.rate("experiment.eligible_per_day", per="day", needed=needed)
     return reading.count("experiment.eligible_per_day", needed=needed)
 
@@ -135,6 +134,8 @@ def _wait(reading: Reading, assumed: list[str]) -> Input | None:
     ):
         assumed.append("the wait of the hypothesis")
         return reading.duration("hypothesis.wait")
+    if isinstance(reading.at("experiment.wait"), NotApplicable):
+        return Input(key="experiment.wait", low=0, high=0, kind="positive", origin="unsaid")
     return reading.duration("experiment.wait")
 
 

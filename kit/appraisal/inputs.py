@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kit.appraisal.coherence import agree
-from kit.appraisal.reading import Input, Reading
+from kit.appraisal.reading import Input, Reading, said
 from kit.brief import NotApplicable, Quantity, Value
 from kit.brief.units import split_rate, time_unit
 
@@ -58,16 +58,33 @@ def _read(reading: Reading, key: str) -> Input | None:
     if key == "run_cost":
         return reading.money(path, per="year")
     if key == "wage":
-        return reading.money(path, per="h")
+        return _wage(reading, path)
     if key in _MINUTES:
         given = reading.number(path)
         return reading.duration(path, unit="min") if given and _timed(reading, path) else given
     if key == "error_today":
-        return reading.number(path)
+        return reading.error(path)
     if key == "error_wanted":
-        return reading.alike(path, "value.error_today")
+        return reading.error(path, like="value.error_today")
     given = _per_error(reading, path) if key in _PER_ERROR else reading.money(path)
     return reading.above_zero(given, _ZERO[key]) if key in _ZERO else given
+
+
+def _wage(reading: Reading, path: str) -> Input | None:
+    """Money per hour of work; a month or a year holds hours that nobody works."""
+    wage = reading.at(path)
+    period = split_rate(wage.unit or "")[1] if isinstance(wage, Quantity) else None
+    if period is None:
+        return reading.money(path)
+    if period in ("h", "min"):
+        return reading.money(path, per="h")
+    reading.say(
+        "unit",
+        path,
+        f"{path}: expected the cost of an hour of work, found {said(wage)}.",
+        f"Divide it by the hours worked in a {period}, and write it as 40 {reading.currency or 'USD'}/h.",
+    )
+    return None
 
 
 def _per_error(reading: Reading, path: str) -> Input | None:

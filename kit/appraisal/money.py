@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kit.appraisal.naming import same_currency
 from kit.brief import Brief, Hypothesis, Metrics, Quantity, Value
 from kit.brief.metrics import MinimumViable
-from kit.brief.units import split_rate, time_unit
+from kit.brief.units import split_per, split_rate, time_unit
 
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _AMOUNTS = (
     "benefit",
     "gain",
@@ -22,7 +22,7 @@ _AMOUNTS = (
     "wage",
     "run_cost",
 )
-_PER = re.compile(r"\s*/\s*|\s+per\s+", re.IGNORECASE)
+_ASIDE = re.compile(r"\(.*?\)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Currency:
     @staticmethod
     def token(unit: str) -> str:
         """The currency in a unit of money: "USD" in "USD per flag"."""
-        return _PER.split(unit.strip())[0].strip()
+        return _ASIDE.sub("", split_per(unit)[0]).strip()
 
     def counts(self, unit: str) -> bool:
         """Whether the unit names this currency, or one that it has a rate for."""
@@ -44,14 +44,14 @@ class Currency:
 
     def refused_rate(self, token: str) -> tuple[str, Quantity] | None:
         """The rate for another currency that the brief gives and that cannot be, with its name there."""
-        return next((one for one in self.refused.items() if _same(token, one[0])), None)
+        return next((one for one in self.refused.items() if same_currency(token, one[0])), None)
 
     def rate(self, unit: str) -> float | None:
         """What one of `unit` is worth in this currency; None where the brief does not say."""
         token = self.token(unit)
-        if not token or _same(token, self.name):
+        if not token or same_currency(token, self.name):
             return 1.0
-        return next((rate for name, rate in self.rates.items() if _same(token, name)), None)
+        return next((rate for name, rate in self.rates.items() if same_currency(token, name)), None)
 
 
 def currency_of(brief: Brief) -> Currency:
@@ -73,7 +73,7 @@ def _may_be(name: str) -> bool:
 
 
 def _is_rate(rate: Quantity, name: str) -> bool:
-    return rate.bounds[0] > 0 and (not rate.unit or _same(Currency.token(rate.unit), name))
+    return rate.bounds[0] > 0 and (not rate.unit or same_currency(Currency.token(rate.unit), name))
 
 
 def _amounts(brief: Brief, value: Value) -> Iterator[object]:
@@ -86,8 +86,3 @@ def _amounts(brief: Brief, value: Value) -> Iterator[object]:
         brief.metrics.minimum_viable, MinimumViable
     ):
         yield brief.metrics.minimum_viable.cost_per_prediction
-
-
-def _same(one: str, other: str) -> bool:
-    one, other = _SIGNS.get(one, one).casefold(), _SIGNS.get(other, other).casefold()
-    return one == other

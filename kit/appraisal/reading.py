@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from kit.appraisal.fault import Fault, FaultKind
 from kit.appraisal.money import currency_of
-from kit.appraisal.naming import singular
+from kit.appraisal.naming import factor
 from kit.brief import Brief, NotApplicable, Quantity
-from kit.brief.units import convert, split_rate, time_unit
+from kit.brief.units import convert, split_per, split_rate, time_unit
 from kit.numbers.uncertainty import Estimate, Kind, quantile
 
 Origin = Literal["measured", "benchmark", "guess", "target", "unsaid"]
@@ -95,8 +95,10 @@ class Reading:
     def share(self, key: str, *, needed: bool = True) -> Input | None:
         """A share from 0 to 1."""
         quantity = self._quantity(key, needed=needed)
-        if quantity is None:
-            return None
+        return None if quantity is None else self.as_share(key, quantity)
+
+    def as_share(self, key: str, quantity: Quantity) -> Input | None:
+        """A number that was found at a key, as a share."""
         if quantity.unit and not quantity.percent:
             return self._fault("unit", key, quantity, "a share", "Write it as 5% or 0.05.")
         low, high = quantity.bounds
@@ -135,15 +137,17 @@ class Reading:
             return self._fault("unit", key, quantity, "a number of things", remedy)
         return self._scaled(key, quantity, 1.0)
 
-    def alike(self, key: str, other: str, *, needed: bool = True) -> Input | None:
-        """A number in the unit that stands at another key; as it is where one of them has none."""
-        quantity, model = self._quantity(key, needed=needed), self.at(other)
-        if quantity is None:
-            return None
-        scale = scale_to(quantity, model) if isinstance(model, Quantity) else 1.0
+    def error(self, key: str, *, like: str | None = None) -> Input | None:
+        """An average error: shares in percentage points, else in its unit, or in that of the key `like`."""
+        quantity = self._quantity(key, needed=True)
+        return None if quantity is None else self.as_error(key, quantity, like=like)
+
+    def as_error(self, key: str, quantity: Quantity, *, like: str | None = None) -> Input | None:
+        """A number that was found at a key, as an average error."""
+        scale = _error_scale(quantity, self.at(like) if like else quantity)
         if scale is None:
             remedy = "Write both in one unit."
-            return self._fault("unit", key, quantity, f"the unit of {other}", remedy)
+            return self._fault("unit", key, quantity, f"the unit of {like}", remedy)
         return self._scaled(key, quantity, scale)
 
     def money(self, key: str, *, per: str | None = None, needed: bool = True) -> Input | None:
@@ -172,8 +176,9 @@ class Reading:
         quantity = self._quantity(key, needed=needed)
         if quantity is None:
             return None
-        found = time_unit(quantity.unit or "")
-        if found is None:
+        first, *per = split_per(quantity.unit or "")
+        found = time_unit(first)
+        if found is None or any(map(time_unit, per)):
             return self._fault("unit", key, quantity, "a length of time", "Write 30 days or 24 h.")
         return self._scaled(key, quantity, convert(1.0, unit=found, to=unit))
 
@@ -230,9 +235,9 @@ class Reading:
         self.say(
             "currency",
             key,
-            f"{key} is in {unit!r}, and the brief counts in {self.currency!r} "
+            f"{key} is in {token!r}, and the brief counts in {self.currency!r} "
             "without a rate between the two.",
-            f"Convert it, or add the rate as value.rates: {{{self._currency.token(unit)}: ...}}.",
+            f"Convert it, or add the rate as value.rates: {{{token}: ...}}.",
         )
 
     def _fault(
@@ -252,13 +257,13 @@ _MINUS = "Take the minus out; what is a cost and what a gain, the key says."
 def scale_to(quantity: Quantity, model: Quantity) -> float | None:
     """By what to multiply a number to have it in the unit of another; None where that cannot be."""
     unit, wanted = quantity.unit or "", model.unit or ""
-    alike = singular(unit) == singular(wanted)
-    if not unit or not wanted or alike or (quantity.percent and model.percent):
+    if quantity.percent and model.percent:
         return 1.0
-    try:
-        return convert(1.0, unit=unit, to=wanted)
-    except ValueError:
-        return None
+    if quantity.percent != model.percent and not (unit and wanted):
+        # A bare 0.045 beside 5% is a share; a bare 4.5 is not what it says.
+        bare = model if quantity.percent else quantity
+        return 1.0 if max(map(abs, bare.bounds)) <= 1 else None
+    return factor(unit, wanted) if unit and wanted else 1.0
 
 
 def said(quantity: Quantity) -> str:
@@ -267,6 +272,15 @@ def said(quantity: Quantity) -> str:
     numbers = " to ".join(f"{end:.12g}" for end in ends if end is not None)
     unit = quantity.unit or ""
     return f"{numbers}{'' if unit.startswith('%') or not unit else ' '}{unit}"
+
+
+def _error_scale(given: Quantity, model: object) -> float | None:
+    """By what to multiply an error to have it in the unit of another; shares are told in points."""
+    points = 100.0 if given.percent else 1.0
+    scale = scale_to(given, model) if isinstance(model, Quantity) else 1.0
+    if isinstance(model, Quantity) and model.percent and not given.unit:
+        points = 100.0
+    return None if scale is None else scale * points
 
 
 def in_percent(share: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.appraisal.effect import Effect, effect_of, goal_tested, margin_of
-from kit.appraisal.fault import Fault, out_of_reach
+from kit.appraisal.fault import Fault
 from kit.appraisal.flow import Flow
 from kit.appraisal.reading import Reading
 from kit.brief import Brief, Experiment, Metrics, Quantity
@@ -84,11 +84,8 @@ def timing_of(brief: Brief) -> Timing | None:
     visible: tuple[float | None, float | None] = (None, None)
     if effect and alpha and power and arms and looks:
         plan = _Plan(reading, effect, alpha=alpha, power=power, looks=looks, flow=flow)
-        try:
-            needs, unsized = plan.needs()
-            visible = plan.visible(needs[0]), plan.visible(needs[-1])
-        except ValueError as exc:
-            reading.faults.append(out_of_reach("experiment", exc))
+        needs, unsized = plan.needs()
+        visible = plan.visible(needs[0]), plan.visible(needs[-1])
     return Timing(
         effect=effect,
         metric=goal_tested(reading),
@@ -107,7 +104,9 @@ def timing_of(brief: Brief) -> Timing | None:
 
 def _ranged(reading: Reading) -> tuple[str, ...]:
     """Keys of the plan that hold a range: a size is worked out for one number."""
-    keys = [*(f"experiment.{name}" for name in _PLANNED), "goal.baseline", "goal.target"]
+    keys = [f"experiment.{name}" for name in _PLANNED]
+    goal = {"experiment.baseline": "goal.baseline", "experiment.effect": "goal.target"}
+    keys += [theirs for own, theirs in goal.items() if reading.at(own) is None]
     found = {key: reading.at(key) for key in keys}
     return tuple(
         key for key, given in found.items() if isinstance(given, Quantity) and given.is_range

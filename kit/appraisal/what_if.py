@@ -161,5 +161,8 @@ def _flagged(found: Figures, middles: Mapping[str, float]) -> Figures:
     found = replace(found, flags_per_day=float(alerts(volume, prevalence, precision, recall)))
     if not np.isfinite(capacity):
         return found
-    fits = recall_within_capacity(capacity, volume, prevalence, precision)
+    taken = middles.get("take_rate", 1.0)
+    if taken == 0:  # nothing is acted on, so everything fits
+        return replace(found, recall_that_fits=1.0)
+    fits = recall_within_capacity(capacity / taken, volume, prevalence, precision)
     return replace(found, recall_that_fits=float(fits))

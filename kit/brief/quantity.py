@@ -32,7 +32,9 @@ _RANGE = re.compile(
 )
 _PERCENT = re.compile(r"(?:percent|per cent|pct)\b")
 # A difference of two shares; left as it is, "-0.5 %-points" would be read as half a percent.
-_POINTS = re.compile(r"(?:(?:%|percentage)[ -]*(?:points?|pts?)|pp|ppts?)(?!\w)")
+_POINTS = re.compile(
+    r"(?:(?:%|percentage)\.?[ (-]*(?:points?|pts?)\)?|% *(?:absolute|abs\b\.?)|pp|ppts?)(?!\w)"
+)
 _TIMES = re.compile(r"(?:[kKM]|mn|bn|thousand|million|billion)s?\b")
 _LARGEST = 1e18
 _EXPECTED = "a number such as 5, 5%, 30 ms or 10% to 30%"
@@ -124,7 +126,7 @@ class Quantity(Part):
 
     def in_unit(self, unit: str | None) -> Quantity:
         """The same quantity, read in `unit` where it names none of its own."""
-        return self if self.unit or not unit else self.model_copy(update={"unit": unit})
+        return self if self.unit or not unit else self.model_copy(update={"unit": _plain(unit)})
 
 
 def _read(given: Any) -> dict[str, Any]:
@@ -191,6 +193,8 @@ def _plain(unit: str) -> str:
 
 def _same_unit(one: str | None, other: str | None) -> str | None:
     if one and other and one != other:
+        if other.startswith(f"{one} "):  # "-10% to -5% relative"
+            return other
         raise refused(
             f"one unit, not both {one!r} and {other!r}", "Write both numbers in one unit."
         )

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 
-_PER = re.compile(r"(^|\s)(per|a|an|each|every)\s", re.IGNORECASE)
+_PER = re.compile(r"(^|\s)(per|a|an|each|every)\s|\s+each$", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"(^|\s)(hourly|daily|weekly|monthly|quarterly|yearly|annually)\b", re.IGNORECASE
+)
+_ANNUM = re.compile(r"(^|\s)p\.\s?a\.?(?!\w)", re.IGNORECASE)
 _DAY = 86_400.0
 
 SECONDS: dict[str, float] = {
@@ -37,8 +41,12 @@ _ALIASES = {
     "hour": "h",
     "d": "day",
     "wk": "week",
+    "mo": "month",
     "yr": "year",
+    "y": "year",
+    "annum": "year",
 }
+_ADVERBS = {"daily": "day", "annually": "year"}
 
 
 def time_unit(unit: str) -> str | None:
@@ -54,12 +62,29 @@ def time_unit(unit: str) -> str | None:
 def split_rate(unit: str) -> tuple[str, str | None]:
     """What is counted, and per which unit of time.
 
-    "USD/month" and "USD per month" give ("USD", "month"), "people" gives ("people", None), and a
-    "per" that is no time stays with what is counted: "tickets/order" gives ("tickets/order", None).
+    "USD/month", "USD per month", "USD a month" and "USD monthly" give ("USD", "month"), "people" gives
+    ("people", None), and a "per" that is no time stays with what is counted: "tickets/order" gives
+    ("tickets/order", None).
     """
-    counted, slash, per = _PER.sub("/", unit).rpartition("/")
-    period = time_unit(per) if slash else None
+    counted, slash, per = "/".join(split_per(unit)).rpartition("/")
+    period = _first_time(per) if slash else None
     return (counted.strip(), period) if period else (unit.strip(), None)
+
+
+def split_per(unit: str) -> list[str]:
+    """The parts of a unit that stand around its "per", however that is written."""
+    plain = _OFTEN.sub(lambda often: f"/{_period(often[2])}", _ANNUM.sub("/year", unit))
+    return [part.strip() for part in _PER.sub("/", plain).split("/")]
+
+
+def _period(often: str) -> str:
+    return _ADVERBS.get(often.lower(), often.lower().removesuffix("ly"))
+
+
+def _first_time(per: str) -> str | None:
+    """The time in "month", or in "month and store"."""
+    words = per.split()
+    return time_unit(per) or (time_unit(words[0]) if words else None)
 
 
 def convert(number: float, *, unit: str, to: str) -> float:

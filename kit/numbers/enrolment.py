@@ -59,7 +59,8 @@ def duration_days(
     144.0
     """
     units = np.ceil(positive("n_per_arm", n_per_arm)) * whole("arms", arms, least=2)
-    enter = np.ceil(units / positive("eligible_per_day", eligible_per_day))
+    with np.errstate(over="ignore"):  # so few a day that the days are beyond any number
+        enter = np.ceil(units / positive("eligible_per_day", eligible_per_day))
     return scalar_or_array(enter + not_negative("wait_days", wait_days))
 
 

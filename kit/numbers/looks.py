@@ -16,7 +16,8 @@ from kit.numbers.domain import (
     whole,
 )
 
-_NODES = 200  # of Gauss-Legendre quadrature, between the two boundaries
+_FINE = 4.2  # nodes of Gauss-Legendre quadrature for each unit of the boundary: 0.75 apart at most
+_LEAST, _STEP = 80, 40  # nodes, and by how many more at a time
 _MOST = 1000
 
 
@@ -78,7 +79,8 @@ def pocock_alpha(looks: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
 
     Notes
     -----
-    The level at which `false_positive_with_looks` is alpha, by Brent's method.
+    The level at which `false_positive_with_looks` is alpha, by Brent's method; ``alpha / looks``, after
+    Bonferroni, for an alpha so small that quadrature cannot tell the two apart.
 
     References
     ----------
@@ -115,8 +117,8 @@ def _level(looks: int, alpha: float) -> float:
 @lru_cache(maxsize=4096)
 def _crossed(looks: int, alpha: float) -> float:
     z = float(-ndtri(alpha / 2))
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     edge = z
+    nodes, weights = _gauss(edge)
     places = edge * nodes
     density = _normal(places)
     inside = 1 - float(alpha)
@@ -125,10 +127,22 @@ def _crossed(looks: int, alpha: float) -> float:
         edge = z * np.sqrt(look)
         stay = ndtr(edge - places) - ndtr(-edge - places)
         inside = float(np.sum(carried * stay))
+        nodes, weights = _gauss(edge)
         fresh = edge * nodes
         density = _normal(fresh[:, None] - places[None, :]) @ carried
         places = fresh
     return 1 - inside
+
+
+def _gauss(edge: float) -> tuple[Array, Array]:
+    """Nodes and weights between -1 and 1, as many as a boundary so far out takes."""
+    wanted = max(_LEAST, _FINE * edge)
+    return _legendre(int(np.ceil(wanted / _STEP)) * _STEP)
+
+
+@lru_cache(maxsize=64)
+def _legendre(nodes: int) -> tuple[Array, Array]:
+    return np.polynomial.legendre.leggauss(nodes)
 
 
 def _normal(x: Array) -> Array:

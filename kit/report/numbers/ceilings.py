@@ -76,11 +76,11 @@ def _perfect(found: Ceilings) -> list[Row]:
 
 
 def _row(one: Ceiling, currency: str) -> Row:
-    wanted = text(_amount(one, one.wanted, currency)) if one.wanted is not None else EMPTY
+    wanted = text(amount_of(one, one.wanted, currency)) if one.wanted is not None else EMPTY
     return Row(
         cells=(
             text(sentence(one.name)),
-            text(_amount(one, one.reach, currency)),
+            text(amount_of(one, one.reach, currency)),
             wanted,
             text(verdict(one.holds)) if one.wanted is not None else EMPTY,
             text(one.because),
@@ -88,7 +88,8 @@ def _row(one: Ceiling, currency: str) -> Row:
     )
 
 
-def _amount(one: Ceiling, value: float, currency: str) -> str:
+def amount_of(one: Ceiling, value: float, currency: str) -> str:
+    """A figure of a ceiling in its unit."""
     match one.unit:
         case "share":
             return percent(value)

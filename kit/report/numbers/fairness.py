@@ -97,7 +97,7 @@ def _silent(found: Evidence) -> tuple[Block, ...]:
         reasons.append("for a recall of 100% the formula gives no number of cases")
     if found.uncounted:
         keys = " and ".join(found.uncounted)
-        reasons.append(f"{keys} counts neither rows nor cases, as value.volume names them")
+        reasons.append(f"{keys} counts neither rows nor cases of this brief")
     if not reasons:
         return ()
     said = "; ".join(dict.fromkeys(reasons))

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import math
+
 from kit.appraisal import Appraisal, Bridge
 from kit.brief import Experiment, Value
 from kit.report.blocks import Block, Callout, Heading, Paragraph, Rich
+from kit.report.numbers.ceilings import amount_of
 from kit.report.numbers.targets import NEARLY_PERFECT, beyond, ranking
-from kit.report.numbers.timing import too_few
-from kit.report.numbers.words import chance, days_of, lacking, percent, spread, text, whole
+from kit.report.numbers.words import (
+    chance,
+    days_of,
+    lacking,
+    percent,
+    sentence,
+    spread,
+    text,
+    whole,
+)
 
 _HEADING = Heading(text="Do the numbers add up?", level=1)
 _LIKELY = 0.2  # probability of a loss that has to be talked about first
+_SELDOM = 0.2  # probability of reaching the goal below which the plan is too small for it
 
 
 def numbers_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
     """The heading, and what stands in the way before anyone trains a model."""
     perfect = _perfect(appraisal)
     stops = [*perfect, *_money(appraisal), *_targets(appraisal), *_time(appraisal)]
-    stops += [*_data(appraisal), *_impossible(appraisal)]
+    stops += [*_ceilings(appraisal), *_data(appraisal), *_impossible(appraisal)]
     title = "What stands in the way, before anyone trains a model"
     if perfect:
         title = "Even a perfect model cannot reach the goal"
@@ -34,12 +46,24 @@ def _clear(appraisal: Appraisal) -> str:
     open_ = []
     if appraisal.bridge is None or appraisal.bridge.net is None:
         open_.append("what it is worth")
-    if appraisal.timing is None or appraisal.timing.fits(appraisal.timing.most) is None:
+    if not _compares_nothing(appraisal) and (
+        appraisal.timing is None or appraisal.timing.fits(appraisal.timing.most) is None
+    ):
         open_.append("whether it can be known by the date")
     if open_:
         said = "Nothing that can be worked out yet stands in the way. What cannot be worked out: "
         return f"{said}{', and '.join(open_)}."
-    return "As far as the brief's numbers go, nothing stands in the way of its targets."
+    said = "As far as the brief's numbers go, nothing stands in the way of its targets."
+    reaches = appraisal.bridge.reaches if appraisal.bridge else None
+    if reaches is None or reaches >= 0.5:
+        return said
+    return f"{said} The probability that what is planned gains what the goal is worth is {chance(reaches)}."
+
+
+def _compares_nothing(appraisal: Appraisal) -> bool:
+    """Whether the experiment only watches, so that there is no effect to wait for."""
+    experiment = appraisal.brief.experiment
+    return isinstance(experiment, Experiment) and experiment.design == "shadow"
 
 
 def _unwritten(appraisal: Appraisal) -> tuple[Block, ...]:
@@ -74,6 +98,9 @@ def _money(appraisal: Appraisal) -> list[Rich]:
     if bridge.loss is not None and bridge.loss > _LIKELY:
         said = f"The probability of a loss is {chance(bridge.loss)}, with the brief's own numbers."
         lines.append(text(said))
+    if bridge.rule_loss is not None and bridge.rule_loss > 0.5:
+        said = f"Today's rule brings more with a probability of {chance(bridge.rule_loss)}."
+        lines.append(text(said))
     precision = bridge.middle("precision")
     if bridge.break_even is not None and precision is not None and bridge.break_even > precision:
         lines.append(
@@ -86,7 +113,7 @@ def _money(appraisal: Appraisal) -> list[Rich]:
 
 
 def _short_of_the_goal(appraisal: Appraisal, bridge: Bridge) -> list[Rich]:
-    if bridge.gain is None or bridge.worth is None or (bridge.reaches or 0.0) > _LIKELY:
+    if bridge.gain is None or bridge.worth is None or (bridge.reaches or 0.0) > _SELDOM:
         return []
     if _perfect(appraisal):  # which says more
         return []
@@ -117,40 +144,54 @@ def _targets(appraisal: Appraisal) -> list[Rich]:
             )
         )
     fits = leading.recall_that_fits
-    if fits is not None and fits < leading.recall and (found.load or 0.0) > 1:
-        said = f"The flags exceed the capacity, which allows a recall of {percent(fits, 2)}"
-        flags = leading.flags_per_day or (0.0, 0.0)
-        said += (
-            ", where volume and prevalence are in the middle of their ranges"
-            if flags[0] < flags[1]
-            else ""
-        )
-        lines.append(text(f"{said}."))
+    if fits is not None and fits < leading.recall:
+        said = f"The flags exceed the capacity, which allows a recall of {percent(fits, 2)}."
+        lines.append(text(said))
     return [*lines, *map(text, beyond(found))]
 
 
 def _time(appraisal: Appraisal) -> list[Rich]:
     timing = appraisal.timing
     most = timing.most if timing else None
-    if timing is None or most is None:
+    if timing is None or most is None or timing.fits(most) is not False:
         return []
-    if timing.fits(most) is not False and not timing.flow.too_few(timing.needs[0].per_arm):
-        return []
-    first = timing.needs[0]
-    if timing.flow.too_few(first.per_arm):
-        return [text(too_few(timing, first))]
-    if timing.fits(first) is False:
-        said = f"takes {days_of(first.days)}, and {timing.flow.days_available} are there."
-        return [text(f"The experiment cannot end by the date: it {said}")]
-    return [text("The experiment ends in time only if its looks and guardrails are not counted.")]
+    first, there = timing.needs[0], timing.flow.days_available
+    if timing.fits(first) is False and there is not None:
+        if first.days is None or math.isinf(first.days):
+            return [text("The experiment never ends: too few new ones come after the first week.")]
+        said = (
+            f"it takes {days_of(first.days)}, and {there:,} {'is' if there == 1 else 'are'} there."
+        )
+        return [text(f"The experiment cannot end by the date: {said}")]
+    late = [need.label for need in timing.needs if timing.fits(need) is False]
+    return [text(f"The effect alone can be seen by the date. Too late: {'; '.join(late)}.")]
+
+
+def _ceilings(appraisal: Appraisal) -> list[Rich]:
+    """What is wanted beyond a ceiling; of the capacity the targets speak."""
+    found = appraisal.ceilings
+    return [
+        text(
+            f"{sentence(one.name)}: {amount_of(one, one.wanted, found.currency)} is wanted, and "
+            f"{amount_of(one, one.reach, found.currency)} is within reach."
+        )
+        for one in found.rows
+        if one.holds is False and one.wanted is not None and "capacity" not in one.name
+    ]
 
 
 def _data(appraisal: Appraisal) -> list[Rich]:
-    short = [one for one in appraisal.evidence.gaps if one.holds is False]
-    return [
-        text(
-            f"The stated gap in {one.measure} cannot be seen: "
-            f"{whole(one.needed or 0)} {one.counted} are needed in each group, {whole(one.available or 0)} are there."
-        )
-        for one in short
+    found = appraisal.evidence
+    lines = [
+        f"The stated gap in {one.measure} cannot be seen: {whole(one.needed or 0)} {one.counted} are needed in "
+        f"each group, {whole(one.available or 0)} are there."
+        for one in found.gaps
+        if one.holds is False
     ]
+    lines += [
+        f"{sentence(one.label)}: takes {whole(one.needed or 0)} {one.counted}, and {whole(one.available or 0)} "
+        "are there."
+        for one in found.sizes
+        if one.holds is False
+    ]
+    return [text(line) for line in lines]

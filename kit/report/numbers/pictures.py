@@ -93,8 +93,8 @@ def enrolment_picture(timing: Timing) -> tuple[Block, ...]:
     flows = flow.per_day is not None or flow.uniques is not None
     if not (most and flows and flow.wait and flow.start and flow.deadline):
         return ()
-    if available is None or available <= 0 or flow.too_few(timing.needs[0].per_arm):
-        return ()  # no day is left to draw, or none on which enough have entered
+    if available is None or available <= 0:
+        return ()  # no day is left to draw
     shown = _shown(timing, _WINDOW * available)
     last = min(max(available, *(need.days or 0.0 for need in shown)), _WINDOW * available)
     days = [float(at) for at in range(math.ceil(last * 1.1) + 2)]

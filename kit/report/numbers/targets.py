@@ -60,8 +60,9 @@ def targets_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
             "(1 − precision) ÷ (precision × (1 − prevalence)): share of the other cases that is flagged.",
             "AUC needed: Φ((z(recall) − z(false-positive rate)) ÷ √2), a heuristic that takes the scores of "
             "both classes as normal with one variance (Hanley 1988).",
-            "Recall that fits = capacity × precision ÷ (volume × prevalence), at most 100%. "
-            "The capacity is taken as flags that people can act on, all of them acted on.",
+            "Recall that fits = capacity × precision ÷ (volume × prevalence × take-rate), at most 100%. "
+            "The capacity is taken as flags that people can act on"
+            + (", all of them acted on." if found.take_rate is None else "."),
         ),
     )
 
@@ -96,19 +97,19 @@ def _said(found: Coherence) -> list[str]:
     named = {"target": "The targets", "ship at": "The ship-at values", "today": "Today's figures"}
     who = named.get(leading.name, "The figures the value rests on")
     lines = [f"{who} ({percent(leading.precision)} precision, {percent(leading.recall)} recall) "]
-    lines[0] += f"leave room to flag {_one_in(max(leading.false_positive_rate))} wrongly. "
+    lines[0] += f"leave {_room(max(leading.false_positive_rate))}. "
     lines[0] += f"That takes {ranking(max(leading.auc))}."
     lines += _never(found)
     lines += beyond(found)
     return [*lines, *_load(found, leading)]
 
 
-def _one_in(rate: float) -> str:
+def _room(rate: float) -> str:
     if rate == 0:
-        return "no case at all"
+        return "no room to flag any other case"
     if rate < 0.001:
-        return f"about {rounded(rate * 1e6, 2)} in a million other cases"
-    return f"{percent(rate, 2)} of the other cases"
+        return f"room to flag about {rounded(rate * 1e6, 2)} in a million other cases wrongly"
+    return f"room to flag {percent(rate, 2)} of the other cases wrongly"
 
 
 def ranking(auc: float) -> str:
@@ -150,28 +151,21 @@ def _never(found: Coherence) -> list[str]:
 
 
 def _load(found: Coherence, leading: Scenario) -> list[str]:
+    """The flags that people act on against those that they have the time for."""
     if found.capacity is None or leading.flags_per_day is None:
         return []
-    (fewest, most), room = sorted(leading.flags_per_day), found.capacity.middle
-    said = (
-        f"{ends_of(leading.flags_per_day)} flags a day stand against a capacity of {rounded(room)}"
-    )
-    if most <= room:
+    room, taken = found.capacity.middle, found.take_rate.middle if found.take_rate else 1.0
+    acted = sorted(taken * flags for flags in leading.flags_per_day)
+    said = f"{ends_of(leading.flags_per_day)} flags a day"
+    if taken < 1:
+        about = "about " if found.take_rate and found.take_rate.is_range else ""
+        said += f", of which people act on {about}{percent(taken, 2)}, that is {ends_of((acted[0], acted[1]))},"
+    said += f" stand against a capacity of {rounded(room)}"
+    if acted[1] <= room:
         return [f"{said}: they fit."]
     fits = leading.recall_that_fits or 0.0
-    end = " at the upper end" if fewest < most else ""
-    too_many = f"{said}: {rounded(most / room, 2)} times as many as it holds{end}, if all are to be handled. "
-    if fewest <= room:
-        too_many += "At the lower end they fit. "
-    too_many += f"At this precision, the highest recall that fits is {percent(fits, 2)}."
-    if found.take_rate is None or found.take_rate.middle == 1:
-        return [too_many]
-    taken, about = found.take_rate.middle, "about " if found.take_rate.is_range else ""
-    acted = (fewest * taken, most * taken)
-    line = (
-        f"At a take-rate of {about}{percent(taken, 2)}, people would act on {ends_of(acted)} a day"
-    )
-    return [
-        too_many,
-        f"{line}, and have the time for {rounded(room)}." if acted[1] > room else f"{line}.",
-    ]
+    end = " at the upper end" if acted[0] < acted[1] else ""
+    lower = " At the lower end they fit." if acted[0] <= room else ""
+    middle = ", volume and prevalence in the middle of their ranges" if end else ""
+    times = f"{rounded(acted[1] / room, 2)} times as many as it holds{end}"
+    return [f"{said}: {times}.{lower} The highest recall that fits is {percent(fits, 2)}{middle}."]

@@ -10,6 +10,7 @@ from kit.report.numbers.pictures import enrolment_picture
 from kit.report.numbers.words import (
     apart,
     days_of,
+    days_there,
     lacking,
     method,
     percent,
@@ -79,26 +80,27 @@ def _verdict(timing: Timing) -> tuple[Block, ...]:
     unit = timing.unit or "unit"
     flow = timing.flow
     said = f"To see {_effect(timing)} takes {whole(first.per_arm)} per arm (one {unit} each)"
-    if flow.too_few(first.per_arm):
-        items = (text(f"{said}."), text(too_few(timing, first)), *_instead(timing))
-        title = "There are not enough to compare"
-        return (Callout(kind="problem", title=title, items=items),)
     if first.days is None or flow.days_available is None:
-        return (Paragraph(spans=text(f"{said}.")),)
+        return (Paragraph(spans=text(f"{said}.")), *_so_many(timing, first))
+    if math.isinf(first.days):
+        never = "The experiment never ends: too few new ones come after the first week"
+        return (Callout(kind="problem", title=never, items=(text(f"{said}."),)),)
     days = f"{said}: {days_of(first.days)} with {flow.arms} arms, the wait included. "
-    left = f"{flow.days_available} days are there, from {_from(timing)}."
+    left = f"{days_there(flow.days_available)}, from {_from(timing)}."
     if timing.fits(timing.most):
         counted = "all that is counted below"
         if timing.unsized:
             counted += "; not every guardrail could be sized"
-        return (Paragraph(spans=text(days, left, f" It fits, with {counted}.")),)
+        it_fits = text(days, left, f" It fits, with {counted}.")
+        return (Paragraph(spans=it_fits), *_so_many(timing, first))
     fits = timing.fits(first)
     title = (
         "The effect alone fits; with all that is counted it does not"
         if fits
         else ("The experiment cannot end by the date")
     )
-    return (Callout(kind="problem", title=title, items=(text(days, left), *_instead(timing))),)
+    items = (text(days, left), *_instead(timing))
+    return (Callout(kind="problem", title=title, items=items), *_so_many(timing, first))
 
 
 def _effect(timing: Timing) -> str:
@@ -109,7 +111,11 @@ def _effect(timing: Timing) -> str:
     if effect.is_share:
         way = "fall" if effect.changed < effect.start else "rise"
         return f"{metric} {way} from {apart(effect.start, effect.changed, percent)}"
-    return f"{metric} move from {apart(effect.start, effect.changed, rounded)}"
+    if effect.unit.startswith("%"):
+        return f"{metric} move from {apart(effect.start, effect.changed, percent)}"
+    return (
+        f"{metric} move from {apart(effect.start, effect.changed, rounded)} {effect.unit}".rstrip()
+    )
 
 
 def _from(timing: Timing) -> str:
@@ -119,31 +125,28 @@ def _from(timing: Timing) -> str:
     return f"{day(start)} to {day(deadline)}"
 
 
-def too_few(timing: Timing, need: Need) -> str:
-    """That there are fewer units than an experiment takes."""
-    there, units = timing.flow.there, math.ceil(need.per_arm) * timing.flow.arms
-    if there is None:
-        raise ValueError("there: expected the number of units, found none")
-    return (
-        f"The experiment takes {whole(units)} in all, and {there.key} counts {rounded(there.high)}."
-    )
+def _so_many(timing: Timing, need: Need) -> tuple[Block, ...]:
+    """A question, where the arms take more than the problem reaches."""
+    there = timing.flow.there
+    if there is None or not timing.flow.more_than_there_are(need.per_arm):
+        return ()
+    units = whole(math.ceil(need.per_arm) * timing.flow.arms)
+    said = f"All arms take {units}, and {there.key} counts {rounded(there.high)}. If no new ones come, "
+    said += "there are not enough to compare: then a bolder change is needed, or something to assign of which "
+    said += "there are more."
+    return (Callout(kind="note", title="Are there so many?", items=(text(said),)),)
 
 
 def _instead(timing: Timing) -> tuple[Rich, ...]:
     """What can be seen by then, and what would have to change."""
     plain, counted = timing.visible_plain, timing.visible
-    few = timing.flow.too_few(timing.needs[0].per_arm)
     if plain is None:
-        late = "Nobody who enters so late has an outcome by then."
-        return (text("So few can show no change at all." if few else late),)
-    first = "What so many can show" if few else "What can be seen by then"
-    said = f"{first}: a change of {_change(timing, plain)}"
+        return (text("Nobody who enters so late has an outcome by then."),)
+    if math.isinf(plain):
+        return (text("So few as can enter by then show no change, however large."),)
+    said = f"What can be seen by then: a change of {_change(timing, plain)}"
     if counted is not None and counted != plain:
         said += f", or of {_change(timing, counted)} with all that is counted below"
-    if few:
-        return (
-            text(said, ". Else: a bolder change, or something to assign of which there are more."),
-        )
     return (text(said, ". Else: more units a day, a bolder change, or a later date."),)
 
 
@@ -159,7 +162,8 @@ def _unsized(timing: Timing) -> tuple[Block, ...]:
     if not timing.unsized:
         return ()
     names = "; ".join(timing.unsized)
-    said = f"Guardrails whose own size is not worked out, for want of a baseline in percent and a margin: {names}."
+    said = "Guardrails whose own size is not worked out, for want of a baseline in percent, or of a margin in "
+    said += f"points: {names}."
     return (Paragraph(spans=text(said)),)
 
 
@@ -185,5 +189,6 @@ def _method(timing: Timing) -> Block:
         "at a power of 1 − (1 − power) ÷ (guardrails + 1), so that all hold together (Schultzberg, Ankargren & "
         "Frånberg 2024); their own size is that of a one-sided non-inferiority test (Blackwelder 1982)."
     )
-    middles = f"Ranges taken at their middle: {', '.join(timing.ranged)}." if timing.ranged else ""
+    ranged = ", ".join(timing.ranged)
+    middles = f"Ranges of which one number in the middle is taken: {ranged}." if ranged else ""
     return method(*(line for line in (size, flow, counted, assumed, middles) if line))

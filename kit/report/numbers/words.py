@@ -89,7 +89,14 @@ def days_of(days: float | None) -> str:
     """A number of days, where it is one that anybody waits for."""
     if days is None or math.isinf(days):
         return "never"
-    return f"{whole(days)} days" if days <= _CENTURY else "over 100 years"
+    if days > _CENTURY:
+        return "over 100 years"
+    return f"{whole(days)} day{'' if math.ceil(days) == 1 else 's'}"
+
+
+def days_there(days: int) -> str:
+    """So many days until the date."""
+    return f"{days_of(days)} {'is' if days == 1 else 'are'} there"
 
 
 def seconds(value: float) -> str:

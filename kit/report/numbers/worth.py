@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kit.appraisal import DRAWS, Appraisal, Bridge, PathFacts, Paths
+from kit.numbers.paths import PathPair
 from kit.numbers.uncertainty import Interval
 from kit.report.blocks import (
     Block,
@@ -51,6 +50,10 @@ _MOVED = (
     "One input is moved at a time, the others at their medians: over its range where one is stated, else by a "
     "tenth down and up. What the answer rests on: how far it moves when each input alone is a tenth smaller."
 )
+
+
+_ON_TOP = "and the predictions come on top: which of them it holds is not said, as no path with a cost is chosen."
+_DIFFERENCE = "which is taken to be the chosen path's, with the difference in cost per prediction."
 
 
 def worth_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
@@ -111,8 +114,8 @@ def _against(bridge: Bridge) -> tuple[Block, ...]:
     return (
         Paragraph(
             spans=text(
-                f"Against today's rule (its precision and recall are the baselines of step 4, and it is taken to "
-                f"cost nothing to run): {spread(bridge.against_rule, bridge.currency)} a year more; "
+                f"Against today's rule (its precision and recall are the baselines of step 4; no running cost is "
+                f"counted for it): {spread(bridge.against_rule, bridge.currency)} a year more; "
                 f"probability that the rule brings more: {chance(bridge.rule_loss)}."
             )
         ),
@@ -161,31 +164,26 @@ def _paths(appraisal: Appraisal, paths: Paths) -> tuple[Block, ...]:
         Column(name="Predictions, a year", align="right", weight=1.3),
         Column(name="Net, a year (P5 to P95)", align="right", weight=2),
     )
+    lacks = [key for fact in paths.facts for key in fact.lacks]
     boxes = (
         *wrong(paths.faults, "The paths in money"),
-        *lacking(appraisal, (*paths.missing, *_lacks(paths)), "The paths' value"),
+        *lacking(appraisal, (*paths.missing, *lacks), "The paths' value"),
     )
     return (
         Heading(text="The model paths in money", level=3),
         table(columns, [_path(fact, paths.currency) for fact in paths.facts], keep=3),
         *_compared(paths),
+        *_chosen(appraisal.bridge, paths),
         *paths_picture(paths),
         *boxes,
         method(
             "Every path is put into the same bridge, on the same draws, with its own quality. A path's running "
-            "cost is its own where it states one; else it is that of step 4, which is taken to be the chosen "
-            "path's, with the difference in cost per prediction. Two paths cannot be told apart where the 90% "
+            "cost is its own where it states one; else it is that of step 4, "
+            + (_ON_TOP if paths.on_top else _DIFFERENCE)
+            + " The table shows a range of cost at its middle. Two paths cannot be told apart where the 90% "
             "interval of their difference holds 0.",
         ),
     )
-
-
-def _lacks(paths: Paths) -> Iterator[str]:
-    """The keys without which a path cannot be put into the bridge."""
-    for at, fact in enumerate(paths.facts):
-        for name in fact.lacks:
-            own = name if name == "cost_per_prediction" else f"quality.{name}"
-            yield f"hypothesis.paths.{at}.{own}"
 
 
 def _path(fact: PathFacts, currency: str) -> Row:
@@ -215,12 +213,7 @@ def _compared(paths: Paths) -> tuple[Block, ...]:
         pairs = [
             pair for pair in compared.pairs if pair.one == compared.best and pair.other in tied
         ]
-        apart = "; ".join(
-            f"{compared.best} less {pair.other}: "
-            f"{spread(Interval(low=pair.low, median=pair.median, high=pair.high), paths.currency)} "
-            f"a year; it brings more with a probability of {chance(pair.probability_better)}"
-            for pair in pairs
-        )
+        apart = "; ".join(_pair(pair, paths.currency) for pair in pairs)
         said = f"In money, these cannot be told apart: {names}. {sentence(apart)}. "
         said += "Unless that chance is worth the work, the simplest of them is to be preferred."
     else:
@@ -230,6 +223,29 @@ def _compared(paths: Paths) -> tuple[Block, ...]:
             f"{money(first.median, paths.currency)} a year less (P50)."
         )
     return (Paragraph(spans=text(said, _limits(paths, compared.best))),)
+
+
+def _pair(pair: PathPair, currency: str) -> str:
+    """By how much the best of two that are tied may be better."""
+    if pair.low == pair.high:
+        return f"{pair.one} and {pair.other} bring the same"
+    ends = spread(Interval(low=pair.low, median=pair.median, high=pair.high), currency)
+    sure = chance(pair.probability_better)
+    return (
+        f"{pair.one} less {pair.other}: {ends} a year; it brings more with a probability of {sure}"
+    )
+
+
+def _chosen(bridge: Bridge | None, paths: Paths) -> tuple[Block, ...]:
+    """That the chosen path is stated otherwise here than in step 4, where it is."""
+    net = next((fact.net for fact in paths.facts if fact.chosen), None)
+    if net is None or bridge is None or bridge.net is None:
+        return ()
+    here, there = money(net.median, paths.currency), money(bridge.net.median, bridge.currency)
+    if here == there:
+        return ()
+    said = f"With the quality stated in step 3 the chosen path brings {here} (P50), with the inputs of step 4 {there}."
+    return (Paragraph(spans=text(said)),)
 
 
 def _limits(paths: Paths, name: str) -> str:
