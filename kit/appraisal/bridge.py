@@ -14,6 +14,7 @@ from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.goal import ends_of, goal_worth, probability_reached
 from kit.appraisal.inputs import read_inputs
 from kit.appraisal.measures import metric_path
+from kit.appraisal.qualities import quality_of
 from kit.appraisal.reading import Input, Origin, Reading
 from kit.brief import Brief, Value
 from kit.numbers.domain import Array
@@ -68,7 +69,10 @@ class Bridge:
     gain: Interval | None = None  # money per year, before any cost
     net: Interval | None = None  # money per year, all costs off
     loss: float | None = None  # probability that a year ends below zero
-    against_rule: Interval | None = None  # net, less what today's rule brings at no running cost
+    against_rule: Interval | None = None  # net, less what today's rule brings
+    rule_path: str | None = (
+        None  # the path whose running cost the rule has; None for no cost at all
+    )
     rule_loss: float | None = None  # probability that today's rule brings more
     base: float | None = None  # net with every input at its median
     moves: tuple[Move, ...] = ()  # widest first
@@ -124,7 +128,7 @@ def _valued(
     found = _against_goal(replace(found, gain=interval(gain)), reading, gain)
     if not complete(value.kind, known, costs=True):
         return found
-    return _appraised(found, value.kind, inputs, waived, _rule(reading, value))
+    return _appraised(found, reading, value, inputs, waived)
 
 
 def _against_goal(found: Bridge, reading: Reading, gain: Array) -> Bridge:
@@ -166,11 +170,12 @@ def gain_of(kind: str, known: Mapping[str, float | Estimate]) -> Array | None:
 
 def _appraised(
     found: Bridge,
-    kind: str,
+    reading: Reading,
+    value: Value,
     inputs: Mapping[str, Input],
     waived: Mapping[str, float],
-    rule: Mapping[str, Input] | None,
 ) -> Bridge:
+    kind, rule = value.kind, _rule(reading, value)
     estimates = {key: one.estimate for key, one in inputs.items()}
     values = drawn(estimates) | dict(waived)
     net = np.atleast_1d(net_of(kind, values))
@@ -191,13 +196,13 @@ def _appraised(
         found = _with_precision(found, middles)
     if rule is None:
         return found
-    own = drawn(
-        {one.key: one.estimate for one in rule.values()}
-    )  # what it is off by, it is on its own
-    today = values | {key: own[one.key] for key, one in rule.items()} | {"run_cost": 0.0}
+    own = drawn({one.key: one.estimate for one in rule.values()})
+    name, cost = _rule_cost(reading, rule, values["run_cost"])
+    today = values | {key: own[one.key] for key, one in rule.items()} | {"run_cost": cost}
     reference = Reference(name="today's rule", net=net_of(kind, today))
     more = np.atleast_1d(_MODELS[kind](**values, reference=reference).advantage)
-    return replace(found, against_rule=interval(more), rule_loss=probability_below(more, 0.0))
+    lost = probability_below(more, 0.0)
+    return replace(found, against_rule=interval(more), rule_loss=lost, rule_path=name)
 
 
 def _moves(kind: str, inputs: Mapping[str, Input], waived: Mapping[str, float]) -> tuple[Move, ...]:
@@ -271,3 +276,22 @@ def _rule(reading: Reading, value: Value) -> dict[str, Input] | None:
         return None
     own = Reading(reading.brief)  # what cannot be is told among the targets
     return known if agree(own, known["precision"], known["recall"], prevalence) else None
+
+
+def _rule_cost(
+    reading: Reading, rule: Mapping[str, Input], run_cost: Any
+) -> tuple[str | None, Any]:
+    """The running cost of the path that is today's rule, with its name; nothing where no path is."""
+    own = Reading(reading.brief)  # what is wrong with the paths, they tell
+    paths = own.at("hypothesis.paths")
+    for at, path in enumerate(paths if isinstance(paths, list) else ()):
+        key = f"hypothesis.paths.{at}"
+        brought, _ = quality_of(own, "detection", key)
+        if all(name in brought and _same(brought[name], one) for name, one in rule.items()):
+            cost = own.money(f"{key}.run_cost", per="year", needed=False)
+            return path.name, cost.middle if cost else run_cost
+    return None, 0.0
+
+
+def _same(one: Input, other: Input) -> bool:
+    return (one.low, one.high) == (other.low, other.high)

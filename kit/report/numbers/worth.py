@@ -111,15 +111,13 @@ def _break_even(bridge: Bridge, precision: float) -> KeyFigure:
 def _against(bridge: Bridge) -> tuple[Block, ...]:
     if bridge.against_rule is None or bridge.rule_loss is None:
         return ()
-    return (
-        Paragraph(
-            spans=text(
-                f"Against today's rule (its precision and recall are the baselines of step 4; no running cost is "
-                f"counted for it): {spread(bridge.against_rule, bridge.currency)} a year more; "
-                f"probability that the rule brings more: {chance(bridge.rule_loss)}."
-            )
-        ),
-    )
+    cost = "no running cost is counted for it"
+    if bridge.rule_path is not None:
+        cost = f"its running cost is that of the path “{bridge.rule_path}”"
+    said = f"Against today's rule (its precision and recall are the baselines of step 4; {cost}): "
+    said += f"{spread(bridge.against_rule, bridge.currency)} a year more; "
+    said += f"probability that the rule brings more: {chance(bridge.rule_loss)}."
+    return (Paragraph(spans=text(said)),)
 
 
 def _goal(bridge: Bridge) -> tuple[Block, ...]:
