@@ -148,7 +148,7 @@ def faulty(keys, kind="detection"):
 def written(folder, tree):
     """The tree as a brief in a file, opened."""
     path = folder / "brief.yaml"
-    path.write_text(json.dumps(tree), "utf-8")
+    path.write_text(json.dumps(tree, indent=1), "utf-8")
     return open_brief(path)
 
 
