@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.appraisal.fault import Fault
-from kit.appraisal.reading import Reading, scale_to
+from kit.appraisal.reading import Reading, said, scale_to
 from kit.brief import Brief, Metric, Quantity
 
 
@@ -30,7 +30,7 @@ def _compare(reading: Reading, metric: Metric, path: str, better: str, worse: st
     key, other = f"{path}.{better} ({metric.name})", f"its {worse.replace('_', '-')}"
     scale = scale_to(end, start)
     if scale is None:
-        message = f"{key} is in {end.unit!r}, {other} in {start.unit!r}."
+        message = f"{key} is {said(end)}, {other} {said(start)}."
         reading.say("unit", f"{path}.{better}", message, "Write both in one unit.")
         return
     moved = end.number * scale - start.number

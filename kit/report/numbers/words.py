@@ -12,6 +12,7 @@ from kit.report.markup import rich
 from kit.report.wording import number
 
 _MANY = 1e12
+_HUGE = 1e15
 _TINY = 1e-9  # what is less has only noughts to show
 _CENTURY = 36_525  # days
 _SECONDS = ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (0.001, "ms"))
@@ -23,6 +24,8 @@ def rounded(value: float, digits: int = 3) -> str:
         return "without end" if value > 0 else "endlessly low"
     if 0 < abs(value) < _TINY:
         return f"under {_TINY:.9f}"
+    if abs(value) > _HUGE:
+        return "beyond a million billion" if value > 0 else "below minus a million billion"
     return number(float(f"{value:.{digits}g}"))
 
 
