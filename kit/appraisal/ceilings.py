@@ -86,23 +86,8 @@ def ceilings_of(brief: Brief, coherence: Coherence | None, paths: Paths | None) 
 
 def _label(reading: Reading) -> tuple[Ceiling, ...]:
     """Noise in the labels caps every score that is measured against them."""
-    given = reading.at("data.label.agreement")
-    if not isinstance(given, Quantity):
-        if given is None and reading.at("data.label") is not None:
-            reading.lack("data.label.agreement")
-        return ()
-    if _CORRECTED.search(given.unit or ""):
-        return ()
-    agreed = reading.share("data.label.agreement")
+    agreed = _agreement(reading)
     if agreed is None:
-        return ()
-    if agreed.low < 0.5:
-        reading.say(
-            "contradiction",
-            agreed.key,
-            f"{agreed.key} is below 50%: two people who toss coins agree more often.",
-            "Look it up again; kappa is written with its name: 0.8 kappa.",
-        )
         return ()
     noise = float(noise_from_agreement(agreed.middle))
     rows = [
@@ -119,6 +104,27 @@ def _label(reading: Reading) -> tuple[Ceiling, ...]:
         and (target := reading.share(f"{path}.target", needed=False))
     ]
     return tuple(rows)
+
+
+def _agreement(reading: Reading) -> Input | None:
+    """The share of cases that annotators label alike; None where that is missing, or told otherwise."""
+    given = reading.at("data.label.agreement")
+    if not isinstance(given, Quantity):
+        if given is None and reading.at("data.label") is not None:
+            reading.lack("data.label.agreement")
+        return None
+    if _CORRECTED.search(given.unit or ""):
+        return None
+    agreed = reading.share("data.label.agreement")
+    if agreed is None or agreed.low >= 0.5:
+        return agreed
+    reading.say(
+        "contradiction",
+        agreed.key,
+        f"{agreed.key} is below 50%: two people who toss coins agree more often.",
+        "Look it up again; kappa is written with its name: 0.8 kappa.",
+    )
+    return None
 
 
 def _noisy(score: str, agreed: float, noise: float, best: float) -> str:

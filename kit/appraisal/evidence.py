@@ -104,24 +104,17 @@ def _gap(reading: Reading, look: Look, at: int) -> GapCheck:
     names = tuple(one.name for one in groups) if isinstance(groups, list) else ()
     counted = _COUNTED.get(measure(name))
     blank = GapCheck(measure=name, groups=names, counted=counted)
-    if counted is None:
-        return replace(blank, why_not=f"{name} is no share of cases that the brief counts")
-    kind = reading.at("value.kind") or "detection"
-    if counted != "cases" and kind != "detection":
-        why = f"{name} counts {counted}, of which a value of kind {kind} says nothing"
+    if (why := _uncountable(reading, name, counted)) or counted is None:
         return replace(blank, why_not=why)
     gap, rate = _stated_gap(reading, key), _rate(reading, name)
     if gap is None or rate is None:
         lacking = [f"{key}.max_gap"] if gap is None else []
-        asked = _asked_for(reading, name) if rate is None else ()
-        if rate is None and not asked:
-            return replace(
-                blank, why_not=f"no model metric is called {name}, which would say where it stands"
-            )
-        return replace(blank, missing=(*lacking, *asked))
+        return replace(
+            blank, missing=(*lacking, *(_asked_for(reading, name) if rate is None else ()))
+        )
     worse_is_more = counted == "other cases"  # a false-positive rate is the worse, the higher
     other = rate + gap if worse_is_more else rate - gap
-    if other == rate or not 0 <= rate <= 1 or not 0 <= other <= 1:
+    if other == rate or not 0 <= other <= 1:
         why = f"a gap of {gap:g} in {name} is no gap between two shares at {rate:.3g}"
         return replace(blank, why_not=why)
     needed = float(positives_per_group(rate, other))
@@ -138,6 +131,18 @@ def _gap(reading: Reading, look: Look, at: int) -> GapCheck:
         holds=available >= needed if available is not None else None,
         missing=() if available is not None else _unsized(reading, look, key, groups),
     )
+
+
+def _uncountable(reading: Reading, name: str, counted: Counted | None) -> str | None:
+    """Why nothing can be counted for a measure; None where it can."""
+    if counted is None:
+        return f"{name} is no share of cases that the brief counts"
+    kind = reading.at("value.kind") or "detection"
+    if counted != "cases" and kind != "detection":
+        return f"{name} counts {counted}, of which a value of kind {kind} says nothing"
+    if _rate(reading, name) is None and not _asked_for(reading, name):
+        return f"no model metric is called {name}, which would say where it stands"
+    return None
 
 
 def _asked_for(reading: Reading, name: str) -> tuple[str, ...]:
