@@ -51,6 +51,13 @@ def test_value_that_takes_more_than_is_aimed_for_is_named(tmp_path, given, named
         assert ("more than is aimed for" in strings(found[part])) == named
 
 
+def test_value_that_takes_what_was_measured_is_not_named(tmp_path):
+    measured = [
+        (f"value.{key}", {"value": "60%", "from": "measured"}) for key in ("precision", "recall")
+    ]
+    assert "more than is aimed for" not in strings(made(tmp_path, *measured)["numbers"])
+
+
 def test_flags_of_a_range_are_told_at_both_ends(tmp_path):
     """1,000 cases a day, half of the true ones flagged, half of the flags right: 40 to 60 flags."""
     found = made(

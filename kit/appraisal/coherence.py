@@ -32,6 +32,7 @@ class Scenario:
     precision: float
     recall: float
     least: Ends  # lower ends of the precision and of the recall
+    measured: bool  # both of them
     false_positive_rate: Ends
     auc: Ends
     flags_per_day: Ends | None  # None without a volume
@@ -214,6 +215,7 @@ def _scenario(
         precision=p,
         recall=r,
         least=(precision.low, recall.low),
+        measured=precision.origin == recall.origin == "measured",
         false_positive_rate=(rates[0], rates[1]),
         auc=(auc_needed(p, r, ends[0]), auc_needed(p, r, ends[1])),
         flags_per_day=around.flags(p, r),

@@ -125,7 +125,7 @@ def beyond(found: Coherence) -> list[str]:
         f"recall make {percent(one.follows)} of it at best."
         for one in found.beyond
     ]
-    if leading is None or assumed is None or leading.name != "target":
+    if leading is None or assumed is None or assumed.measured or leading.name != "target":
         return lines
     higher = [
         f"a {name} of at least {percent(least, 2)} where the target is {percent(aimed, 2)}"
