@@ -12,6 +12,7 @@ from kit.numbers import (
     experiment,
     fairness,
     looks,
+    normal,
     paths,
     rates,
     uncertainty,
@@ -19,7 +20,7 @@ from kit.numbers import (
 )
 
 MODULES = (
-    data_size, drift, enrolment, experiment, fairness, looks, paths, rates, uncertainty, value,
+    data_size, drift, enrolment, experiment, fairness, looks, normal, paths, rates, uncertainty, value,
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ class Argument:
     bad: tuple[float, ...] = (-0.5,)
     whole: bool = False
     infinite: bool = False  # infinity is a value of it, too
+    unbounded: bool = False  # and so is minus infinity
 
     def values(self):
         if self.whole:
@@ -37,6 +39,8 @@ class Argument:
         return st.floats(self.low, self.high)
 
     def refused(self):
+        if self.unbounded:
+            return (np.nan, *self.bad)
         return (
             (np.nan, -np.inf, *self.bad) if self.infinite else (np.nan, np.inf, -np.inf, *self.bad)
         )
@@ -106,6 +110,8 @@ ELEMENTWISE = {
     },
     looks.false_positive_with_looks: {"looks": _whole(1, 4), "alpha": ALPHA},
     looks.pocock_alpha: {"looks": _whole(1, 3), "alpha": ALPHA},
+    normal.ndtr: {"x": Argument(-9, 9, (), unbounded=True)},
+    normal.ndtri: {"p": _share()},
     rates.implied_false_positive_rate: RATES,
     rates.alerts: {"volume": _from_0(1e6), **RATES},
     rates.required_auc: RATES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from kit.numbers.domain import (
     Array,
@@ -14,6 +13,7 @@ from kit.numbers.domain import (
     scalar_or_array,
     share,
 )
+from kit.numbers.normal import ndtri
 
 
 def positives_for_recall(

@@ -53,6 +53,11 @@ def finite(name: str, value: ArrayLike) -> Array:
     return _checked(name, value, "a finite number", np.isfinite)
 
 
+def any_number(name: str, value: ArrayLike) -> Array:
+    """Any number, infinity included; errors as `share`."""
+    return _checked(name, value, "a number", lambda array: ~np.isnan(array))
+
+
 def whole(name: str, value: ArrayLike, *, least: int) -> Array:
     """A whole number of `least` or more; errors as `share`."""
     expected = f"a whole number of {least} or more"

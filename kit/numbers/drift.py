@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtri
 
 from kit.numbers.domain import (
     Array,
@@ -96,6 +95,8 @@ def psi_critical(
     >>> round(float(psi_critical(10, 100, 100)), 4)
     0.3384
     """
+    from scipy.special import chdtri  # takes a moment to load
+
     free = whole("bins", bins, least=2) - 1
     rows = 1 / positive("n_expected", n_expected) + 1 / positive("n_actual", n_actual)
     return scalar_or_array(chdtri(free, inner_share("alpha", alpha)) * rows)

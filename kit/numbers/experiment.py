@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, nctdtr, ndtr, ndtri, stdtrit
 
 from kit.numbers.domain import (
     Array,
@@ -23,6 +22,7 @@ from kit.numbers.domain import (
 )
 from kit.numbers.enrolment import days_to_enrol, duration_days, uniques_by
 from kit.numbers.looks import false_positive_with_looks, pocock_alpha
+from kit.numbers.normal import ndtr, ndtri
 
 __all__ = [
     "days_to_enrol",
@@ -217,6 +217,8 @@ def power_means(n: ArrayLike, d: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
     >>> round(float(power_means(20, 1.0)), 4)
     0.869
     """
+    from scipy.special import nctdtr, stdtrit  # takes a moment to load
+
     size = positive("n", n)
     if np.any(size < 2):
         raise ValueError(f"n: expected 2 or more, found {float(np.min(size)):g}")
@@ -462,6 +464,8 @@ def sample_ratio_mismatch(counts: ArrayLike, shares: ArrayLike) -> Result:
     )
     if seen.shape[-1] < 2 or seen.shape[-1] != meant.shape[-1]:
         raise ValueError("shares: expected one for each of two or more arms, found another number")
+    from scipy.special import chdtrc  # takes a moment to load
+
     total = seen.sum(axis=-1, keepdims=True)
     if np.any(total == 0):
         raise ValueError("counts: expected somebody to be counted, found nobody")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
 
 from kit.numbers.domain import (
     Array,
@@ -16,6 +15,7 @@ from kit.numbers.domain import (
     whole,
 )
 from kit.numbers.experiment import detectable_change, sample_size_proportions
+from kit.numbers.normal import ndtr
 
 
 def positives_per_group(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
 
 from kit.numbers.domain import (
     Array,
@@ -15,8 +15,11 @@ from kit.numbers.domain import (
     scalar_or_array,
     whole,
 )
+from kit.numbers.normal import ndtr, ndtri
 
 _FINE = 4.2  # nodes of Gauss-Legendre quadrature for each unit of the boundary: 0.75 apart at most
+_NEAR = 1e-10  # of the level; each step takes a quadrature of all looks
+_STEPS = 60
 _LEAST, _STEP = 80, 40  # nodes, and by how many more at a time
 _MOST = 1000
 
@@ -79,7 +82,7 @@ def pocock_alpha(looks: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
 
     Notes
     -----
-    The level at which `false_positive_with_looks` is alpha, by Brent's method; ``alpha / looks``, after
+    The level at which `false_positive_with_looks` is alpha, by false position; ``alpha / looks``, after
     Bonferroni, for an alpha so small that quadrature cannot tell the two apart.
 
     References
@@ -106,12 +109,26 @@ def _looks(looks: ArrayLike) -> Array:
 def _level(looks: int, alpha: float) -> float:
     if looks == 1:
         return float(alpha)
-    from scipy.optimize import brentq  # takes a moment to load, and is needed for this alone
-
     least = alpha / looks  # Bonferroni: at this level there are never more false alarms than alpha
     if not _crossed(looks, least) < alpha < _crossed(looks, alpha):
         return least  # so small an alpha that quadrature cannot tell the two apart
-    return float(brentq(lambda level: _crossed(looks, level) - alpha, least, alpha))
+    return _root(lambda level: _crossed(looks, level) - alpha, least, alpha)
+
+
+def _root(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where a rising function is 0, by false position with the Illinois change (Dowell & Jarratt 1971)."""
+    at_low, at_high = function(low), function(high)
+    for _ in range(_STEPS):
+        found = (low * at_high - high * at_low) / (at_high - at_low)
+        value = function(found)
+        if value == 0 or abs(found - high) < _NEAR * found:
+            return found
+        if value * at_high < 0:
+            low, at_low = high, at_high
+        else:
+            at_low /= 2  # or else one end would never move
+        high, at_high = found, value
+    return high
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
 
 from kit.numbers.domain import (
     Array,
@@ -19,6 +18,7 @@ from kit.numbers.domain import (
     single,
     whole,
 )
+from kit.numbers.normal import ndtr, ndtri
 
 
 def implied_false_positive_rate(

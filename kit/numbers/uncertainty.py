@@ -8,15 +8,16 @@ bound; its percentiles are still the two ends.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, logit, ndtri
 
 from kit.numbers.domain import Array, finite, inner_share, share, single, whole
+from kit.numbers.normal import ndtri
 
 Kind = Literal["real", "positive", "share"]
 _Z95 = float(ndtri(0.95))
@@ -389,8 +390,15 @@ def _reached(estimate: Estimate, z: Array) -> Array:
     if estimate.kind == "positive":
         drawn = _shifted(np.log(estimate.low), np.log(estimate.high), z)
         return np.exp(drawn, out=drawn)
-    drawn = _shifted(logit(estimate.low), logit(estimate.high), z)
-    return np.asarray(expit(drawn, out=drawn))
+    drawn = _shifted(_logit(estimate.low), _logit(estimate.high), z)
+    # The logistic function, in place: 1 / (1 + exp(-x)), which is 0 where the exponential is too large.
+    np.exp(np.negative(drawn, out=drawn), out=drawn)
+    drawn += 1.0
+    return np.asarray(np.reciprocal(drawn, out=drawn))
+
+
+def _logit(share: float) -> float:
+    return math.log(share) - math.log1p(-share)
 
 
 def _shifted(low: float, high: float, z: Array) -> Array:
