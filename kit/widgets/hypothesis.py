@@ -139,7 +139,7 @@ def _path() -> Parts:
         Line("name", label="Name", example="rules", wide=True),
         Amount("latency", label="Latency", example="30 ms"),
         Amount("cost_per_prediction", label="Cost per prediction", example="0.002 USD"),
-        Amount("run_cost", label="Cost of running it, all in", example="9000 USD/month"),
+        Amount("run_cost", label="Running cost", example="9000 USD/month"),
         Pairs(
             "quality", label="Quality", one="measure", name="Measure", value=_quality, example="f1"
         ),

@@ -188,7 +188,7 @@ def _path_table(paths: Any, chosen: Any) -> Block:
         *(Column(name=name, align="right") for name in names),
         Column(name="Latency", align="right"),
         Column(name="Cost per prediction", weight=1.2, align="right"),
-        Column(name="Run cost, if its own", weight=1.1, align="right"),
+        Column(name="Running cost", align="right"),
         Column(name="Data it needs", weight=1.8),
     )
     rows = [_path_row(path, names, chosen) for path in paths]
