@@ -180,3 +180,27 @@ def test_gap_may_be_written_in_points_in_percent_or_as_a_share(gap):
     found = appraised({"metrics.fairness.0.max_gap": gap})
     assert found.faults == ()
     assert found.evidence.gaps[0].other == pytest.approx(0.45)
+
+
+LEDGER = {"name": "ledger", "volume": "100000 rows/month", "history": "3 years"}
+
+
+def labelled(source):
+    keys = {
+        "data.label": {"source": "checks"},
+        "data.sources": [LEDGER, {"name": "checks", **source}],
+    }
+    return appraised(keys).evidence
+
+
+def test_cases_are_counted_where_the_labels_come_from():
+    """The ledger holds more, and no label for them."""
+    evidence = labelled({"volume": "20000 rows/month", "history": "1 month"})
+    assert (evidence.rows, evidence.rows_from) == (pytest.approx(20_000), "checks")
+
+
+def test_source_that_names_the_true_cases_labels_the_others_as_long_as_it_goes():
+    """5% of 100,000 a month are true, as many as it names: a year of its three."""
+    evidence = labelled({"volume": "5000 rows/month", "history": "1 year"})
+    assert evidence.rows == pytest.approx(1_200_000)
+    assert evidence.rows_from == "ledger, as checks names the true ones"

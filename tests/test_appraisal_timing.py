@@ -227,3 +227,49 @@ def test_small_effect_is_told_with_the_digits_that_it_takes(tmp_path):
     assert faulty(keys) == {}
     said = strings(computed(written(tmp_path, with_keys(keys)))["timing"])
     assert "fall from 5% to 5%" not in said
+
+
+# One-sided: (1.6449 + 0.8416)^2 2 p (1 - p) / margin^2 (Blackwelder 1982), at a power of 0.9 with one guardrail.
+@pytest.mark.parametrize(
+    ("margin", "limit", "room"),
+    [
+        ("1 points", "88%", 0.01),
+        ("3 points", "88%", 0.02),
+        (None, "88%", 0.02),
+        ("1 points", None, 0.01),
+    ],
+)
+def test_guardrail_is_sized_by_what_may_be_lost(margin, limit, room):
+    keys = {"experiment.margin": margin, "metrics.guardrails.0.limit": limit}
+    keys |= {"metrics.guardrails.0.better": "higher"}
+    need = next(one for one in appraised(keys).timing.needs if one.label.startswith("guardrail"))
+    by_hand = (1.644854 + 1.281552) ** 2 * 2 * 0.9 * 0.1 / room**2
+    assert need.per_arm == pytest.approx(by_hand, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("limit", "better"),
+    [("88%", None), ("88%", "lower"), ("92%", "higher"), ("88 calls", "higher")],
+)
+def test_limit_that_leaves_no_room_changes_no_size(limit, better):
+    keys = {"metrics.guardrails.0.limit": limit}
+    keys |= {"metrics.guardrails.0.better": better} if better else {}
+    assert appraised(keys).timing.needs == appraised({}).timing.needs
+
+
+def test_margin_in_another_unit_sizes_no_share():
+    keys = {"experiment.margin": "1 days", "metrics.guardrails.0.better": "higher"}
+    assert appraised(keys).timing.unsized == ("calls answered",)
+
+
+def test_guardrail_without_margin_and_limit_asks_for_the_margin(tmp_path):
+    keys = {"experiment.margin": None, "metrics.guardrails.0.limit": None}
+    timing = computed(written(tmp_path, with_keys(keys)))["timing"]
+    assert lacking(timing) == ["experiment.margin"]
+    assert "The guardrails' own size: missing" in "\n".join(boxes(timing, "gap"))
+
+
+def test_verdict_that_fits_names_the_days_of_all_that_is_counted(tmp_path):
+    timing = computed(written(tmp_path, with_keys({})))["timing"]
+    most = max(int(row["Days"]) for row in rows(timing))
+    assert f"It fits, with all that is counted below: {most} days in all." in strings(timing)

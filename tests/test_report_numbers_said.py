@@ -127,3 +127,20 @@ def test_marks_on_one_another_are_drawn_once(tmp_path):
     )
     assert "target at 50% precision" in chart.alt
     assert "assumed in the value" not in chart.alt
+
+
+def test_capacity_that_is_exceeded_at_one_end_is_told_as_that(tmp_path):
+    changes = [
+        ("value.volume", "1000/day"),
+        ("value.prevalence", "4% to 6%"),
+        ("value.capacity", "50/day"),
+    ]
+    said = strings(made(tmp_path, *changes, ("value.take_rate", "90%"))["numbers"])
+    assert "At the upper end of volume and prevalence the flags exceed the capacity." in said
+    assert "which allows a recall" not in said
+
+
+def test_false_positive_rate_is_told_at_both_ends(tmp_path):
+    """At 4% and 6%, half of the flags right: 2% and 3% of the 96% and 94% that are others."""
+    said = strings(made(tmp_path, ("value.prevalence", "4% to 6%"))["targets"])
+    assert "leave room to flag 2.1% to 3.2% of the other cases wrongly" in said

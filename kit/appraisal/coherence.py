@@ -65,6 +65,16 @@ class Coherence:
     faults: tuple[Fault, ...]
 
     @property
+    def overflows(self) -> bool:
+        """Whether the flags acted on exceed the capacity at one end of the volume and the prevalence."""
+        flags = self.leading.flags_per_day if self.leading else None
+        if flags is None or self.capacity is None:
+            return False
+        return (
+            max(flags) * (self.take_rate.middle if self.take_rate else 1.0) > self.capacity.middle
+        )
+
+    @property
     def assumed(self) -> Scenario | None:
         """What the value rests on, where it is other than the stages of the metrics."""
         return next((one for one in self.scenarios if one.name == ASSUMED), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from kit.brief import Data, DataSource, NotApplicable, Quantity, Value
 from kit.brief.units import split_rate
 
 Counted = Literal["true cases", "other cases", "flags", "cases"]
+_ABOUT = 0.5  # half or twice as many is still about as many
 _ROWS = ("row", "record", "case", "example", "sample")
 
 
@@ -86,11 +88,16 @@ def _labelled(reading: Reading) -> tuple[float | None, str | None, tuple[str, ..
         return None, None, uncounted
     label = data.label if isinstance(data, Data) else None
     named = label.source if label is not None and not isinstance(label, NotApplicable) else None
-    own = [
-        one for one in counts if one[2].name == named and not _holds_only_true_cases(reading, one)
-    ]
-    best = max(own or counts, key=lambda one: one[0])
-    return best[0], best[2].name, uncounted
+    own = next((one for one in counts if one[2].name == named), None)
+    most = max(counts, key=lambda one: one[0])
+    if own is None or own is most:
+        return most[0], most[2].name, uncounted
+    if _holds_only_true_cases(reading, own):
+        # What it does not name is labelled, too: as long as its history goes.
+        days = min(_days(reading, own), _days(reading, most))
+        part = days / _days(reading, most) if 0 < days < math.inf else 1.0
+        return most[0] * part, f"{most[2].name}, as {own[2].name} names the true ones", uncounted
+    return own[0], own[2].name, uncounted
 
 
 def _names_of_cases(reading: Reading) -> tuple[str, ...]:
@@ -116,13 +123,23 @@ def _waived(source: DataSource) -> bool:
 def _holds_only_true_cases(reading: Reading, one: tuple[float, int, DataSource]) -> bool:
     """Whether a source of labels names the true cases alone, as chargebacks and cancellations do.
 
-    One that yields less than half as many rows as there are cases is taken for such a source.
+    One that yields about as many rows as the prevalence lets expect is taken for such a source.
     """
-    expected = reading.rate("value.volume", needed=False)
+    cases = reading.rate("value.volume", needed=False)
+    prevalence = reading.share("value.prevalence", needed=False)
     given = (
         reading.rate(f"data.sources.{one[1]}.volume", needed=False) if _is_rate(one[2]) else None
     )
-    return bool(expected and given and given.middle < expected.middle / 2)
+    if cases is None or given is None:
+        return False
+    if prevalence is None or prevalence.high == 0:
+        return given.middle < cases.middle / 2
+    return _ABOUT <= cases.middle * prevalence.middle / given.middle <= 1 / _ABOUT
+
+
+def _days(reading: Reading, one: tuple[float, int, DataSource]) -> float:
+    history = reading.duration(f"data.sources.{one[1]}.history", needed=False)
+    return history.middle if history else math.inf
 
 
 def _is_rate(source: DataSource) -> bool:

@@ -9,7 +9,7 @@ from kit.appraisal.effect import Effect, effect_of, goal_tested, margin_of
 from kit.appraisal.fault import Fault
 from kit.appraisal.flow import Flow
 from kit.appraisal.reading import Reading
-from kit.brief import Brief, Experiment, Metrics, Quantity
+from kit.brief import Brief, Experiment, Guardrail, Metrics, Quantity
 from kit.numbers.experiment import (
     detectable_change,
     detectable_difference,
@@ -237,24 +237,43 @@ class _Plan:
     def _of(self, label: str, size: float, alpha: float, power: float) -> Need:
         return Need(label=label, per_arm=size, days=self.flow.days(size), alpha=alpha, power=power)
 
-    def _guarded(self, guardrails: list[Any], power: float) -> tuple[list[Need], tuple[str, ...]]:
+    def _guarded(
+        self, guardrails: list[Guardrail], power: float
+    ) -> tuple[list[Need], tuple[str, ...]]:
         """Sizes for guardrails that are shares; the names of the others."""
-        margin = margin_of(self.reading)
+        stated = margin_of(self.reading)
+        elsewhere = stated is None and self.reading.at("experiment.margin") is not None
         sized, unsized = [], []
         for at, guardrail in enumerate(guardrails):
-            base = guardrail.baseline
-            if margin is None or not isinstance(base, Quantity) or not base.percent:
+            rate = self._share(at, "baseline")
+            rooms = [one for one in (stated, self._room(at, guardrail)) if one is not None]
+            if (
+                rate is None or not rooms or elsewhere
+            ):  # a margin in another unit is of other guardrails
                 unsized.append(guardrail.name)
-                stated = self.reading.at("experiment.margin") is not None
-                if isinstance(base, Quantity) and base.percent and not stated:
+                if rate is not None and self.reading.at("experiment.margin") is None:
                     self.reading.lack("experiment.margin")
                 continue
-            rate = self.reading.share(f"metrics.guardrails.{at}.baseline", needed=False)
-            if rate is not None:
-                size = float(noninferiority_size(rate.middle, margin, self.alpha, power))
-                label = f"guardrail: {guardrail.name}"
-                sized.append(self._of(label, max(size, 1.0), self.alpha, power))
+            size = float(noninferiority_size(rate, min(rooms), self.alpha, power))
+            label = f"guardrail: {guardrail.name}"
+            sized.append(self._of(label, max(size, 1.0), self.alpha, power))
         return sized, tuple(unsized)
+
+    def _room(self, at: int, guardrail: Guardrail) -> float | None:
+        """From where a guardrail stands to its limit: more than that may not be lost, whatever the margin."""
+        base, limit = self._share(at, "baseline"), self._share(at, "limit")
+        if base is None or limit is None or guardrail.better is None:
+            return None
+        room = limit - base if guardrail.better == "lower" else base - limit
+        return room if room > 0 else None
+
+    def _share(self, at: int, key: str) -> float | None:
+        path = f"metrics.guardrails.{at}.{key}"
+        given = self.reading.at(path)
+        if not isinstance(given, Quantity) or not given.percent:
+            return None
+        found = self.reading.share(path, needed=False)
+        return found.middle if found else None
 
     def _successes(self) -> int:
         given = self.reading.at("experiment.success_metrics")

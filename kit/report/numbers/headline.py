@@ -147,6 +147,10 @@ def _targets(appraisal: Appraisal) -> list[Rich]:
     if fits is not None and fits < leading.recall:
         said = f"The flags exceed the capacity, which allows a recall of {percent(fits, 2)}."
         lines.append(text(said))
+    elif found.overflows:
+        lines.append(
+            text("At the upper end of volume and prevalence the flags exceed the capacity.")
+        )
     return [*lines, *map(text, beyond(found))]
 
 

@@ -97,19 +97,22 @@ def _said(found: Coherence) -> list[str]:
     named = {"target": "The targets", "ship at": "The ship-at values", "today": "Today's figures"}
     who = named.get(leading.name, "The figures the value rests on")
     lines = [f"{who} ({percent(leading.precision)} precision, {percent(leading.recall)} recall) "]
-    lines[0] += f"leave {_room(max(leading.false_positive_rate))}. "
+    lines[0] += f"leave {_room(leading.false_positive_rate)}. "
     lines[0] += f"That takes {ranking(max(leading.auc))}."
     lines += _never(found)
     lines += beyond(found)
     return [*lines, *_load(found, leading)]
 
 
-def _room(rate: float) -> str:
-    if rate == 0:
+def _room(rates: tuple[float, float]) -> str:
+    if max(rates) == 0:
         return "no room to flag any other case"
-    if rate < 0.001:
-        return f"room to flag about {rounded(rate * 1e6, 2)} in a million other cases wrongly"
-    return f"room to flag {percent(rate, 2)} of the other cases wrongly"
+    if max(rates) < 0.001:
+        few = ends_of(rates, lambda rate: rounded(rate * 1e6, 2))
+        return f"room to flag about {few} in a million other cases wrongly"
+    return (
+        f"room to flag {ends_of(rates, lambda rate: percent(rate, 2))} of the other cases wrongly"
+    )
 
 
 def ranking(auc: float) -> str:

@@ -91,7 +91,9 @@ def _verdict(timing: Timing) -> tuple[Block, ...]:
         counted = "all that is counted below"
         if timing.unsized:
             counted += "; not every guardrail could be sized"
-        it_fits = text(days, left, f" It fits, with {counted}.")
+        most = timing.most.days if timing.most else None
+        in_all = f": {days_of(most)} in all" if most != first.days else ""
+        it_fits = text(days, left, f" It fits, with {counted}{in_all}.")
         return (Paragraph(spans=it_fits), *_so_many(timing, first))
     fits = timing.fits(first)
     title = (
@@ -187,7 +189,8 @@ def _method(timing: Timing) -> Block:
     counted = (
         "Looks: the level at which each is tested so that all keep alpha (Pocock 1977). Guardrails: each test "
         "at a power of 1 − (1 − power) ÷ (guardrails + 1), so that all hold together (Schultzberg, Ankargren & "
-        "Frånberg 2024); their own size is that of a one-sided non-inferiority test (Blackwelder 1982)."
+        "Frånberg 2024); their own size is that of a one-sided non-inferiority test (Blackwelder 1982), with the "
+        "margin, or the room up to their limit where that is less."
     )
     ranged = ", ".join(timing.ranged)
     middles = f"Ranges of which one number in the middle is taken: {ranged}." if ranged else ""
