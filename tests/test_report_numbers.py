@@ -158,9 +158,10 @@ def test_ceilings_of_fraud_hold_a_perfect_model_against_the_goal(cases):
     """48,000 frauds a year, 98 % of them acted on; both sides are lognormal, so is their ratio."""
     (row,) = rows(cases["fraud-detection"]["ceilings"], "Gain of a perfect model")
     assert row["Within reach"] == f"{47_040 * 90e-6:.2f} to {47_040 * 130e-6:.2f} million USD"
-    gain, worth = lognormal(90, 130), lognormal(3.2e6, 4.4e6)
+    gain, worth = lognormal(90, 130), lognormal(1.6e6, 2.3e6)
     sure = norm.cdf(math.log(47_040 * gain[0] / worth[0]) / math.hypot(gain[1], worth[1]))
-    assert row["Because"].endswith(f": {sure:.0%}")
+    assert sure > 0.995
+    assert row["Because"].endswith(": over 99%")
     (labels,) = rows(cases["fraud-detection"]["ceilings"], "Precision, as measured")
     wrong = (1 - math.sqrt(2 * 0.91 - 1)) / 2
     assert (1 - wrong) ** 2 + wrong**2 == pytest.approx(0.91)
