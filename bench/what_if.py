@@ -119,6 +119,11 @@ def pressed(page: Any, url: str) -> list[float]:
 def _run_all(page: Any) -> None:
     """Run every cell; in its first moments JupyterLab may take no command, so try again, as people do."""
     for _ in range(TRIES):
+        page.wait_for_timeout(2000)
+        if page.locator(
+            ".jp-Dialog .jp-mod-accept"
+        ).count():  # asks for a kernel, when it was too early
+            page.locator(".jp-Dialog .jp-mod-accept").first.click()
         page.get_by_text("Run", exact=True).first.click()
         page.get_by_text("Run All Cells", exact=True).first.click()
         page.wait_for_timeout(8000)
