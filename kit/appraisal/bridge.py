@@ -12,7 +12,7 @@ from kit.appraisal.coherence import agree
 from kit.appraisal.draws import drawn
 from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.goal import ends_of, goal_worth, probability_reached
-from kit.appraisal.inputs import read_inputs
+from kit.appraisal.inputs import Inputs, read_inputs
 from kit.appraisal.measures import metric_path
 from kit.appraisal.qualities import quality_of
 from kit.appraisal.reading import Input, Origin, Reading
@@ -70,9 +70,7 @@ class Bridge:
     net: Interval | None = None  # money per year, all costs off
     loss: float | None = None  # probability that a year ends below zero
     against_rule: Interval | None = None  # net, less what today's rule brings
-    rule_path: str | None = (
-        None  # the path whose running cost the rule has; None for no cost at all
-    )
+    rule_path: str | None = None  # the path that is the rule, whose running cost it has; else none
     rule_loss: float | None = None  # probability that today's rule brings more
     base: float | None = None  # net with every input at its median
     moves: tuple[Move, ...] = ()  # widest first
@@ -100,35 +98,29 @@ def bridge_of(brief: Brief) -> Bridge | None:
     if not isinstance(value, Value):
         return None
     reading = Reading(brief)
-    inputs, waived = read_inputs(reading, value)
+    inputs = read_inputs(reading, value)
     found = Bridge(
         kind=value.kind,
         currency=reading.currency,
-        inputs=tuple(inputs.values()),
-        waived=waived,
+        inputs=tuple(inputs.read.values()),
+        waived=inputs.waived,
         missing=tuple(reading.missing),
         faults=tuple(reading.faults),
     )
     try:
-        return _valued(found, reading, value, inputs, waived)
+        return _valued(found, reading, value, inputs)
     except ValueError as exc:
         return replace(found, faults=(*reading.faults, out_of_reach("value", exc)))
 
 
-def _valued(
-    found: Bridge,
-    reading: Reading,
-    value: Value,
-    inputs: Mapping[str, Input],
-    waived: Mapping[str, float],
-) -> Bridge:
-    known = {**{key: one.estimate for key, one in inputs.items()}, **waived}
+def _valued(found: Bridge, reading: Reading, value: Value, inputs: Inputs) -> Bridge:
+    known = inputs.estimates
     if reading.faults or (gain := gain_of(value.kind, known)) is None:
         return found
     found = _against_goal(replace(found, gain=interval(gain)), reading, gain)
     if not complete(value.kind, known, costs=True):
         return found
-    return _appraised(found, reading, value, inputs, waived)
+    return _appraised(found, reading, value, inputs)
 
 
 def _against_goal(found: Bridge, reading: Reading, gain: Array) -> Bridge:
@@ -168,26 +160,18 @@ def gain_of(kind: str, known: Mapping[str, float | Estimate]) -> Array | None:
     return np.atleast_1d(np.asarray(_MODELS[kind](**drawn(free)).gain))
 
 
-def _appraised(
-    found: Bridge,
-    reading: Reading,
-    value: Value,
-    inputs: Mapping[str, Input],
-    waived: Mapping[str, float],
-) -> Bridge:
+def _appraised(found: Bridge, reading: Reading, value: Value, inputs: Inputs) -> Bridge:
     kind, rule = value.kind, _rule(reading, value)
-    estimates = {key: one.estimate for key, one in inputs.items()}
-    values = drawn(estimates) | dict(waived)
+    values, middles = drawn(inputs.estimates), inputs.middles
     net = np.atleast_1d(net_of(kind, values))
-    moves = _moves(kind, inputs, waived)
-    middles = {key: one.middle for key, one in inputs.items()} | dict(waived)
+    moves = _moves(kind, inputs)
     found = replace(
         found,
         net=interval(net),
         loss=probability_below(net, 0.0),
         base=float(net_of(kind, middles)),
         moves=moves,
-        resting=_resting(kind, inputs, waived),
+        resting=_resting(kind, inputs),
         test_first=tuple(
             move.input for move in moves if move.input.guessed and move.swing.width > 0
         )[:2],
@@ -205,12 +189,10 @@ def _appraised(
     return replace(found, against_rule=interval(more), rule_loss=lost, rule_path=name)
 
 
-def _moves(kind: str, inputs: Mapping[str, Input], waived: Mapping[str, float]) -> tuple[Move, ...]:
+def _moves(kind: str, inputs: Inputs) -> tuple[Move, ...]:
     """Every input over its stated range, or a tenth down and up where there is none; the widest first."""
-    estimates = {key: one.estimate for key, one in inputs.items()}
-    swings = tornado(lambda values: net_of(kind, {**values, **waived}), estimates)
-    middles = {key: one.middle for key, one in inputs.items()} | dict(waived)
-    moves = [_move(kind, middles, inputs[swing.name], swing) for swing in swings]
+    swings = tornado(lambda values: net_of(kind, {**values, **inputs.waived}), inputs.stated)
+    moves = [_move(kind, inputs.middles, inputs.read[swing.name], swing) for swing in swings]
     return tuple(sorted(moves, key=lambda move: -move.swing.width))
 
 
@@ -228,18 +210,17 @@ def _nudged(kind: str, middles: Mapping[str, float], name: str, given: Input) ->
     return Swing(name=name, low=ends[0], high=ends[1], at_low=low, at_high=high)
 
 
-def _resting(
-    kind: str, inputs: Mapping[str, Input], waived: Mapping[str, float]
-) -> dict[Origin, float] | None:
+def _resting(kind: str, inputs: Inputs) -> dict[Origin, float] | None:
     """How the answer's sensitivity is spread over where the inputs are from; None where nothing moves it."""
-    estimates = {key: one.estimate for key, one in inputs.items()}
-    moved = sensitivity(lambda values: net_of(kind, {**values, **waived}), estimates, step=STEP)
+    moved = sensitivity(
+        lambda values: net_of(kind, {**values, **inputs.waived}), inputs.stated, step=STEP
+    )
     total = sum(moved.values())
     if total == 0:
         return None
     shares: dict[Origin, float] = {}
     for key, change in moved.items():
-        origin = inputs[key].origin
+        origin = inputs.read[key].origin
         shares[origin] = shares.get(origin, 0.0) + change / total
     return shares
 
@@ -288,6 +269,8 @@ def _rule_cost(
         key = f"hypothesis.paths.{at}"
         brought, _ = quality_of(own, "detection", key)
         if all(name in brought and _same(brought[name], one) for name, one in rule.items()):
+            if not own.applies(f"{key}.run_cost"):
+                return path.name, 0.0
             cost = own.money(f"{key}.run_cost", per="year", needed=False)
             return path.name, cost.middle if cost else run_cost
     return None, 0.0

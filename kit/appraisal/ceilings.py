@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +21,7 @@ from kit.numbers.rates import (
     noise_from_agreement,
     recall_under_label_noise,
 )
-from kit.numbers.uncertainty import Estimate, Interval, interval
+from kit.numbers.uncertainty import Interval, interval
 
 Unit = Literal["share", "s", "money"]
 # Agreement that chance is taken out of, which says less about single labels.
@@ -231,16 +230,11 @@ def _perfect(reading: Reading) -> Perfect | None:
     if not isinstance(value, Value):
         return None
     own = Reading(reading.brief)  # what is missing or wrong there, the bridge says
-    inputs, waived = read_inputs(own, value)
+    inputs = read_inputs(own, value)
     if {fault.path.removeprefix("value.") for fault in own.faults} - _PERFECT[value.kind].keys():
         return None
-    known: Mapping[str, float | Estimate] = {
-        **{key: one.estimate for key, one in inputs.items()},
-        **waived,
-        **_PERFECT[value.kind],
-    }
     try:
-        gain = gain_of(value.kind, known)
+        gain = gain_of(value.kind, inputs.estimates | _PERFECT[value.kind])
     except ValueError as exc:
         reading.faults.append(out_of_reach("value", exc))
         return None

@@ -65,14 +65,19 @@ class Coherence:
     faults: tuple[Fault, ...]
 
     @property
-    def overflows(self) -> bool:
-        """Whether the flags acted on exceed the capacity at one end of the volume and the prevalence."""
+    def acted_per_day(self) -> Ends | None:
+        """The leading scenario's flags that people act on, fewest first; all without a take-rate."""
         flags = self.leading.flags_per_day if self.leading else None
-        if flags is None or self.capacity is None:
-            return False
-        return (
-            max(flags) * (self.take_rate.middle if self.take_rate else 1.0) > self.capacity.middle
-        )
+        if flags is None:
+            return None
+        taken = self.take_rate.middle if self.take_rate else 1.0
+        return taken * min(flags), taken * max(flags)
+
+    @property
+    def overflows(self) -> bool:
+        """Whether they exceed the capacity at one end of the volume and the prevalence."""
+        acted = self.acted_per_day
+        return acted is not None and self.capacity is not None and acted[1] > self.capacity.middle
 
     @property
     def assumed(self) -> Scenario | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 
 from kit.appraisal.coherence import agree
 from kit.appraisal.reading import Input, Reading, said
 from kit.brief import NotApplicable, Quantity, Value
 from kit.brief.units import split_rate, time_unit
+from kit.numbers.uncertainty import Estimate
 
 _SHARES = frozenset({"prevalence", "precision", "recall", "take_rate", "acceptance", "error_rate"})
 _PER_YEAR = frozenset({"volume", "capacity"})
@@ -31,8 +35,31 @@ _NEUTRAL = {
 }
 
 
-def read_inputs(reading: Reading, value: Value) -> tuple[dict[str, Input], dict[str, float]]:
-    """The inputs of the kind, per year and in one currency; and what stands for those that do not apply."""
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """The inputs of a value bridge, by the last part of their keys."""
+
+    read: Mapping[str, Input]  # per year, in one currency
+    waived: Mapping[str, float]  # what stands for those that do not apply
+
+    @property
+    def stated(self) -> dict[str, float | Estimate]:
+        """Those that were read, as numbers or distributions."""
+        return {key: one.estimate for key, one in self.read.items()}
+
+    @property
+    def estimates(self) -> dict[str, float | Estimate]:
+        """The same, and what stands for the others."""
+        return self.stated | dict(self.waived)
+
+    @property
+    def middles(self) -> dict[str, float]:
+        """Every input at its median, and what stands for the others."""
+        return {key: one.middle for key, one in self.read.items()} | dict(self.waived)
+
+
+def read_inputs(reading: Reading, value: Value) -> Inputs:
+    """The inputs of the kind, as far as they are there and can be."""
     inputs: dict[str, Input] = {}
     waived: dict[str, float] = {}
     for key in Value.keys_of(value.kind):
@@ -43,7 +70,7 @@ def read_inputs(reading: Reading, value: Value) -> tuple[dict[str, Input], dict[
         elif (given := _read(reading, key)) is not None:
             inputs[key] = given
     _settle(reading, inputs, waived)
-    return inputs, waived
+    return Inputs(read=inputs, waived=waived)
 
 
 def _read(reading: Reading, key: str) -> Input | None:

@@ -11,7 +11,7 @@ import numpy as np
 from kit.appraisal.bridge import complete, net_of
 from kit.appraisal.draws import drawn
 from kit.appraisal.fault import out_of_reach
-from kit.appraisal.inputs import read_inputs
+from kit.appraisal.inputs import Inputs, read_inputs
 from kit.appraisal.qualities import BROUGHT, quality_of
 from kit.appraisal.reading import Input, Reading
 from kit.brief import Value
@@ -27,7 +27,7 @@ class Ledger:
 
     reading: Reading
     kind: str | None  # None without a value
-    inputs: Mapping[str, Input]
+    inputs: Inputs
     values: Mapping[str, Any]  # draws and numbers
     lacking: tuple[str, ...]  # keys of the value that no path can bring
     faulty: bool
@@ -38,13 +38,15 @@ class Ledger:
     def of(cls, reading: Reading, value: Any, names: Sequence[str]) -> Ledger:
         """The paths by their names; what is wrong with the value itself, the bridge tells."""
         own = Reading(reading.brief)
-        inputs, waived = read_inputs(own, value) if isinstance(value, Value) else ({}, {})
+        inputs = Inputs(read={}, waived={})
+        if isinstance(value, Value):
+            inputs = read_inputs(own, value)
         choice = reading.at("hypothesis.chosen")
         return cls(
             reading=reading,
             kind=value.kind if isinstance(value, Value) else None,
             inputs=inputs,
-            values=drawn({key: one.estimate for key, one in inputs.items()}) | waived,
+            values=drawn(inputs.estimates),
             lacking=tuple(key for key in own.missing if key.split(".")[-1] not in BROUGHT),
             faulty=bool(own.faults),
             costs=[
@@ -67,7 +69,7 @@ class Ledger:
     def on_top(self) -> bool:
         """Whether what the running cost holds of predictions is not known, so that all come on top."""
         known = self.chosen is not None and self.costs[self.chosen] is not None
-        return not known or "run_cost" not in self.inputs
+        return not known or "run_cost" not in self.inputs.read
 
     def net(self, at: int) -> tuple[tuple[str, ...], Array | None]:
         """The keys that a path lacks, and its money per year in every draw."""
@@ -104,22 +106,22 @@ class Ledger:
             return None
         if self.on_top:
             return np.asarray(self.values["run_cost"] + self._predictions(at))
-        spent = self._predictions(self.chosen)
-        if np.median(self.values["run_cost"]) < _ROUNDED * np.median(spent):
+        if self.inputs.read["run_cost"].middle < _ROUNDED * self._predicted(self.chosen):
             self._refuse_less("value.run_cost", "hypothesis.chosen")
             return None
-        return np.asarray(self.values["run_cost"] + (self._predictions(at) - spent))
+        more = self._predictions(at) - self._predictions(self.chosen)
+        return np.asarray(self.values["run_cost"] + more)
 
     def _own_running(self, at: int) -> Array | None:
         key = f"{_path(at)}.run_cost"
         run = self.reading.money(key, per="year", needed=False)
         if run is None:  # not applicable, or told as a fault
             return None if self.reading.applies(key) else np.zeros(1)
-        given = self.inputs.get("run_cost") if at == self.chosen else None
+        given = self.inputs.read.get("run_cost") if at == self.chosen else None
         if given is not None and not _near(run.middle, given.middle):
             self._refuse_two(key)
             return None
-        if run.high < _ROUNDED * np.median(self._predictions(at)):
+        if run.high < _ROUNDED * self._predicted(at):
             self._refuse_less(key, f"{_path(at)}.cost_per_prediction")
             return None
         return np.asarray(drawn({key: run.estimate})[key])
@@ -130,6 +132,11 @@ class Ledger:
         if cost is None:
             return np.zeros(1)
         return np.asarray(drawn({cost.key: cost.estimate})[cost.key] * self.values["volume"])
+
+    def _predicted(self, at: int | None) -> float:
+        """The same with cost and volume at their medians."""
+        cost = None if at is None else self.costs[at]
+        return cost.middle * self.inputs.read["volume"].middle if cost else 0.0
 
     def _refuse_less(self, key: str, predictions: str) -> None:
         self.reading.say(

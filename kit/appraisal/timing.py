@@ -242,14 +242,13 @@ class _Plan:
     ) -> tuple[list[Need], tuple[str, ...]]:
         """Sizes for guardrails that are shares; the names of the others."""
         stated = margin_of(self.reading)
+        # A margin in another unit is of other guardrails.
         elsewhere = stated is None and self.reading.at("experiment.margin") is not None
         sized, unsized = [], []
         for at, guardrail in enumerate(guardrails):
             rate = self._share(at, "baseline")
             rooms = [one for one in (stated, self._room(at, guardrail)) if one is not None]
-            if (
-                rate is None or not rooms or elsewhere
-            ):  # a margin in another unit is of other guardrails
+            if rate is None or not rooms or elsewhere:
                 unsized.append(guardrail.name)
                 if rate is not None and self.reading.at("experiment.margin") is None:
                     self.reading.lack("experiment.margin")

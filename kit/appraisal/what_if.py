@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from kit.appraisal.bridge import complete, net_of
 from kit.appraisal.coherence import auc_needed
 from kit.appraisal.draws import drawn
 from kit.appraisal.fault import Fault
-from kit.appraisal.inputs import read_inputs
+from kit.appraisal.inputs import Inputs, read_inputs
 from kit.appraisal.reading import Reading
 from kit.brief import Brief, NotApplicable, Value
 from kit.brief.units import convert
@@ -68,15 +67,14 @@ class WhatIf:
     """One brief's value, to be asked again and again; each range is drawn once."""
 
     def __init__(self, reading: Reading, value: Value) -> None:
-        inputs, waived = read_inputs(reading, value)
+        inputs = read_inputs(reading, value)
         self.kind = value.kind
         self.currency = reading.currency
         self.shares = tuple(self._share(value, inputs, name) for name in _MOVABLE[value.kind])
         self._faults = tuple(reading.faults)
         self._missing = tuple(reading.missing)
-        self._middles = {name: one.middle for name, one in inputs.items()} | dict(waived)
-        estimates = {name: one.estimate for name, one in inputs.items()}
-        self._values: dict[str, Any] = drawn(estimates) | dict(waived)
+        self._middles = inputs.middles
+        self._values = drawn(inputs.estimates)
 
     @property
     def capacity_per_day(self) -> float | None:
@@ -109,11 +107,11 @@ class WhatIf:
         return tuple(key for key in self._missing if key.removeprefix("value.") not in moved)
 
     @staticmethod
-    def _share(value: Value, inputs: Mapping[str, Any], name: str) -> Share:
+    def _share(value: Value, inputs: Inputs, name: str) -> Share:
         given = getattr(value, name)
         return Share(
             name=name,
-            middle=inputs[name].middle if name in inputs else None,
+            middle=inputs.read[name].middle if name in inputs.read else None,
             not_applicable=given.reason if isinstance(given, NotApplicable) else None,
         )
 

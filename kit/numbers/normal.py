@@ -6,12 +6,13 @@ SciPy takes a quarter of a second to load, which is more than all that a brief a
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kit.numbers.domain import Result, any_number, scalar_or_array, share
+from kit.numbers.domain import Array, Result, any_number, scalar_or_array, share
 
 _FEW = 5_000  # elements: so many are done one by one before SciPy would be loaded
 _STANDARD = NormalDist()
@@ -48,12 +49,7 @@ def ndtr(x: ArrayLike) -> Result:
     >>> round(float(ndtr(1.6449)), 4)
     0.95
     """
-    values = any_number("x", x)
-    if values.size > _FEW:
-        from scipy.special import ndtr as for_many
-
-        return np.asarray(for_many(values))
-    return scalar_or_array(np.vectorize(_below, otypes=[np.float64])(values))
+    return _each(any_number("x", x), few=_below, many="ndtr")
 
 
 def ndtri(p: ArrayLike) -> Result:
@@ -87,12 +83,16 @@ def ndtri(p: ArrayLike) -> Result:
     >>> round(float(ndtri(0.95)), 4)
     1.6449
     """
-    values = share("p", p)
-    if values.size > _FEW:
-        from scipy.special import ndtri as for_many
+    return _each(share("p", p), few=_at, many="ndtri")
 
-        return np.asarray(for_many(values))
-    return scalar_or_array(np.vectorize(_at, otypes=[np.float64])(values))
+
+def _each(values: Array, *, few: Callable[[float], float], many: str) -> Result:
+    """A function of each element: one by one, or SciPy's of that name where there are many."""
+    if values.size > _FEW:
+        from scipy import special
+
+        return scalar_or_array(getattr(special, many)(values))
+    return scalar_or_array(np.vectorize(few, otypes=[np.float64])(values))
 
 
 def _below(x: float) -> float:

@@ -155,16 +155,18 @@ def _never(found: Coherence) -> list[str]:
 
 def _load(found: Coherence, leading: Scenario) -> list[str]:
     """The flags that people act on against those that they have the time for."""
-    if found.capacity is None or leading.flags_per_day is None:
+    acted, taken = found.acted_per_day, found.take_rate
+    if found.capacity is None or acted is None or leading.flags_per_day is None:
         return []
-    room, taken = found.capacity.middle, found.take_rate.middle if found.take_rate else 1.0
-    acted = sorted(taken * flags for flags in leading.flags_per_day)
+    room = found.capacity.middle
     said = f"{ends_of(leading.flags_per_day)} flags a day"
-    if taken < 1:
-        about = "about " if found.take_rate and found.take_rate.is_range else ""
-        said += f", of which people act on {about}{percent(taken, 2)}, that is {ends_of((acted[0], acted[1]))},"
+    if taken is not None and taken.middle < 1:
+        about = "about " if taken.is_range else ""
+        said += (
+            f", of which people act on {about}{percent(taken.middle, 2)}, that is {ends_of(acted)},"
+        )
     said += f" stand against a capacity of {rounded(room)}"
-    if acted[1] <= room:
+    if not found.overflows:
         return [f"{said}: they fit."]
     fits = leading.recall_that_fits or 0.0
     end = " at the upper end" if acted[0] < acted[1] else ""
