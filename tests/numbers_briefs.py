@@ -29,6 +29,7 @@ DETECTION = {
     "capacity": "800 calls/month",
     "run_cost": "9000 USD/month",
 }
+VALUE = {key: given for key, given in DETECTION.items() if key != "kind"}
 REGRESSION = {
     "kind": "regression",
     "currency": "USD",

@@ -8,24 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from numbers_briefs import VALUE
 
 from kit.appraisal import Appraisal
 from kit.brief import Brief, Experiment, Quantity, load
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-VALUE = {
-    "volume": "100000/month",
-    "prevalence": "5%",
-    "precision": 0.5,
-    "recall": 0.5,
-    "take_rate": "20%",
-    "benefit": "60 USD",
-    "cost_false_positive": "4 USD",
-    "cost_action": "2 USD",
-    "capacity": "800/month",
-    "run_cost": "9000 USD/month",
-    "currency": "USD",
-}
 
 
 def brief(**parts: Any) -> Brief:

@@ -9,24 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numbers_briefs import VALUE
 
 from kit.appraisal import Appraisal, WhatIf, what_if_of
 from kit.brief import Brief, load
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*/brief.yaml"))
-VALUE = {
-    "volume": "100000/month",
-    "prevalence": "5%",
-    "precision": 0.5,
-    "recall": 0.5,
-    "take_rate": "20%",
-    "benefit": "60 USD",
-    "cost_false_positive": "4 USD",
-    "cost_action": "2 USD",
-    "capacity": "800/month",
-    "run_cost": "9000 USD/month",
-    "currency": "USD",
-}
 
 
 def of(**value: Any) -> WhatIf:

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 import samples
 import typst
+from pdf_tags import tags_of
 from PIL import Image
 
 from kit.errors import ExportError
@@ -48,20 +49,7 @@ def texts(pdf):
 
 def tags(pdf):
     """The structure tree as a flat list of (tag, dictionary)."""
-    found = []
-
-    def walk(node):
-        node = node.get_object() if hasattr(node, "get_object") else node
-        if isinstance(node, list):
-            for each in node:
-                walk(each)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                found.append((node["/S"], node))
-            walk(node.get("/K", []))
-
-    walk(reader(pdf).trailer["/Root"]["/StructTreeRoot"]["/K"])
-    return found
+    return tags_of(reader(pdf))
 
 
 def document(*blocks: Block, title: str = "A brief") -> Document:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from pdf_tags import tags_of
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CASES = ("fraud-detection", "churn-feed", "contract-deadlines")
@@ -91,20 +92,7 @@ def texts(exported):
 
 def alts_of(reader):
     """The text alternatives of the figures in the structure tree, in their order."""
-    found = []
-
-    def walk(node):
-        node = node.get_object() if hasattr(node, "get_object") else node
-        if isinstance(node, list):
-            for each in node:
-                walk(each)
-        elif isinstance(node, dict):
-            if node.get("/S") == "/Figure":
-                found.append(plain(str(node["/Alt"])))
-            walk(node.get("/K", []))
-
-    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
-    return found
+    return [plain(str(node["/Alt"])) for tag, node in tags_of(reader) if tag == "/Figure"]
 
 
 @pytest.mark.parametrize(("name", "said"), [(name, said) for name in CASES for said in SAID[name]])
