@@ -88,12 +88,10 @@ def _verdict(timing: Timing) -> tuple[Block, ...]:
     days = f"{said}: {days_of(first.days)} with {flow.arms} arms, the wait included. "
     left = f"{days_there(flow.days_available)}, from {_from(timing)}."
     if timing.fits(timing.most):
-        counted = "all that is counted below"
-        if timing.unsized:
-            counted += "; not every guardrail could be sized"
         most = timing.most.days if timing.most else None
-        in_all = f": {days_of(most)} in all" if most != first.days else ""
-        it_fits = text(days, left, f" It fits, with {counted}{in_all}.")
+        counted = f": {days_of(most)} in all" if most != first.days else ""
+        counted += "; not every guardrail could be sized" if timing.unsized else ""
+        it_fits = text(days, left, f" It fits, with all that is counted below{counted}.")
         return (Paragraph(spans=it_fits), *_so_many(timing, first))
     fits = timing.fits(first)
     title = (
