@@ -15,7 +15,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.13 python3.12 py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup briefs test lint format workbooks soak bench picture wheel clean distclean
+.PHONY: help setup briefs test lint format workbooks soak bench rules picture wheel clean distclean
 
 help: ## show this list
 	@echo "Framing Kit. Each of these sets itself up on first use:"
@@ -52,6 +52,10 @@ soak: $(TOOLS) ## run the long tests that `make test` leaves out
 
 bench: $(TOOLS) ## measure the speed of what has to be fast, against its limits and its rivals
 	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python "$$one" || exit 1; done
+
+rules: $(RUNTIME) ## write the table of the coach's rules into the README again
+	@$(BIN)/framing explain --markdown > .venv/rules.md
+	@sed -i -e '/^<!-- rules:/,/^<!-- end of rules/{//!d}' -e '/^<!-- rules:/r .venv/rules.md' README.md
 
 picture: $(RUNTIME) ## draw the README's pictures of a brief again (needs pdftoppm)
 	@$(BIN)/framing export examples/churn-feed examples/fraud-detection --out "$(OUT)"

@@ -175,6 +175,7 @@ SAMPLES = {
         ("predictions", lambda bad: ([0, 1, 0, 1], [0, 1, bad, 1], GROUPS)),
     ],
     uncertainty.sample: [("low", lambda bad: (bad, RNG, 3))],
+    uncertainty.sample_evenly: [("low", lambda bad: (bad, RNG, 3))],
     uncertainty.quantile: [
         ("low", lambda bad: (bad, 0.5)), ("probability", lambda bad: (1.0, bad)),
     ],

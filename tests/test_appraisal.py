@@ -120,8 +120,8 @@ def test_experiment_with_unique_counts_takes_longer_than_their_week_would_say() 
 def test_fairness_gap_of_two_points_needs_thousands_of_positives() -> None:
     gap = appraisal("fraud-detection").evidence.gaps[0]
     assert gap.needed == pytest.approx(3212.94, abs=0.01)
-    assert gap.available is not None
-    assert gap.holds is True
+    assert gap.available == pytest.approx(26 * 4e6 * 0.001 * 0.02)
+    assert gap.holds is False
 
 
 def test_paths_of_contracts_cost_what_the_case_says() -> None:

@@ -12,6 +12,7 @@ from kit.numbers.uncertainty import (
     probability_below,
     quantile,
     sample,
+    sample_evenly,
     sensitivity,
     tornado,
 )
@@ -161,3 +162,21 @@ def test_model_without_an_answer_is_refused(of):
 def test_model_may_answer_with_one_number(of):
     found = of(lambda _: np.float64(7), {"a": Estimate(low=1, high=2)})
     assert found == {"a": 0} if of is sensitivity else found[0].width == 0
+
+
+def test_sample_evenly_has_one_draw_in_each_part_in_an_order_of_its_own():
+    estimate = Estimate(low=10, high=30, kind="positive")
+    one, other = (sample_evenly(estimate, np.random.default_rng(seed), 50) for seed in (1, 2))
+    middles = quantile(estimate, (np.arange(50) + 0.5) / 50)
+    assert sorted(one) == pytest.approx(sorted(middles))
+    assert list(one) != list(other)
+    assert sorted(one) == sorted(other)
+
+
+def test_sample_evenly_gives_a_sum_its_spread_with_a_thousand_draws():
+    """Two independent normals add up to one with the square root of the sum of the variances."""
+    estimate = Estimate(low=-1.6448536, high=1.6448536)
+    rng = np.random.default_rng(3)
+    both = sum(sample_evenly(estimate, rng, 1_000) for _ in range(2))
+    assert np.std(both) == pytest.approx(2**0.5, rel=0.05)
+    assert abs(np.mean(both)) < 1e-9

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kit.rules import RULES
+
 README = Path(__file__).parent.parent / "README.md"
 
 
@@ -15,8 +17,9 @@ def blocks(language):
 
 def test_readme_flawed_brief_gives_the_printed_findings(tmp_path):
     (tmp_path / "churn.yaml").write_text(blocks("yaml")[0], "utf-8")
+    command = re.search(r"`(framing check churn.yaml [^`]*)`", README.read_text("utf-8"))[1]
     ran = subprocess.run(
-        [sys.executable, "-m", "kit", "check", "churn.yaml"],
+        [sys.executable, "-m", "kit", *command.split()[1:], "--today", "2026-11-20"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -35,10 +38,24 @@ def test_readme_figures_are_what_the_functions_give():
     assert "".join(said) == ""
 
 
+def test_readme_table_of_rules_is_built_from_their_texts():
+    """`make rules` writes it."""
+    made = subprocess.run(
+        [sys.executable, "-m", "kit", "explain", "--markdown"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    shown = re.search(
+        r"<!-- rules:.*?-->\n(.*?)<!-- end of rules", README.read_text("utf-8"), re.DOTALL
+    )
+    assert shown[1] == made
+    told = re.search(r"About (\d+) rules read", README.read_text("utf-8"))[1]
+    assert abs(len(RULES) - int(told)) <= 5
+
+
 def test_readme_lists_every_command():
     ran = subprocess.run(
         [sys.executable, "-m", "kit", "--help"], capture_output=True, text=True, check=True
     )
-    for command in ("new", "open", "check", "export", "batch", "schema"):
+    for command in ("new", "open", "check", "explain", "export", "batch", "schema"):
         assert f"framing {command}" in README.read_text("utf-8")
         assert command in ran.stdout

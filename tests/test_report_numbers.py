@@ -172,10 +172,10 @@ def test_fairness_of_fraud_takes_thousands_of_frauds_in_each_group(cases):
     row, hidden, *sizes = rows(cases["fraud-detection"]["fairness"])
     assert row["To show"].startswith("A gap of 2 points in recall, 92% against 90%")
     assert row["Needed"] == "3,213" == f"{math.ceil(size(0.92, 0.90)):,}"
-    there = 26 * 4e6 * 0.001 * 0.12
+    there = 26 * 4e6 * 0.001 * 0.02
     assert read(row["There"]) == pytest.approx(there, rel=5e-3)
     seen = 0.92 - smallest_fall(0.92, there)
-    assert read(row["Smallest gap to be seen"]) / 100 == pytest.approx(seen, rel=6e-3)
+    assert read(row["Smallest gap to be seen"]) / 100 == pytest.approx(seen, rel=1e-2)
     chance = 2 / math.sqrt(math.pi) * math.sqrt(0.92 * 0.08 / there)
     assert read(row["Gap by chance"]) / 100 == pytest.approx(chance, rel=2e-2)
     assert hidden["Enough"] == "cannot tell"

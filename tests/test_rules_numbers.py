@@ -7,8 +7,7 @@ from numbers_briefs import with_keys, written
 
 from kit.appraisal import FaultKind
 from kit.rules import check
-from kit.rules.check import CODES
-from kit.rules.impossible import _RULES
+from kit.rules.families.impossible import IMPOSSIBLE
 
 NUMBERS = ("VE201", "VE202", "VE203", "VE204", "VE205", "VE206", "ME201", "ME202")
 
@@ -129,12 +128,8 @@ def test_number_that_does_not_apply_is_no_finding(tmp_path):
 
 
 def test_every_kind_of_fault_has_a_code_of_its_own():
-    assert {*get_args(FaultKind)} == _RULES.keys()
-    codes = [code for code, _ in _RULES.values()]
-    assert len({*codes}) == len(codes)
-    assert {*codes} <= CODES
-    assert {*NUMBERS} - {"ME202"} == {*codes}
-    assert len({name for _, name in _RULES.values()}) == len(_RULES)
+    assert len(IMPOSSIBLE) == len(get_args(FaultKind))
+    assert {*NUMBERS} - {"ME202"} == {rule.code for rule in IMPOSSIBLE}
 
 
 def test_every_code_about_numbers_has_a_case():

@@ -8,6 +8,7 @@ from functools import cached_property
 from kit.appraisal.bridge import Bridge, bridge_of
 from kit.appraisal.ceilings import Ceilings, ceilings_of
 from kit.appraisal.coherence import Coherence, coherence_of
+from kit.appraisal.draws import IN_FULL, Drawing
 from kit.appraisal.evidence import Evidence, evidence_of
 from kit.appraisal.fault import Fault
 from kit.appraisal.paths import Paths, paths_of
@@ -21,20 +22,21 @@ _KEPT = 4  # briefs: a section after the other asks for the same one
 _recent: deque[Appraisal] = deque(maxlen=_KEPT)
 
 
-def appraise(brief: Brief) -> Appraisal:
+def appraise(brief: Brief, drawing: Drawing = IN_FULL) -> Appraisal:
     """The appraisal of a brief; that of the last few is kept, so that no part is worked out twice."""
-    known = next((one for one in tuple(_recent) if one.brief == brief), None)
-    if known is None:
-        known = Appraisal(brief)
-        _recent.append(known)
-    return known
+    for known in tuple(_recent):
+        if known.drawing == drawing and (known.brief is brief or known.brief == brief):
+            return known
+    new = Appraisal(brief, drawing)
+    _recent.append(new)
+    return new
 
 
 class Appraisal:
     """One brief and everything that can be computed from it."""
 
-    def __init__(self, brief: Brief) -> None:
-        self.brief = brief
+    def __init__(self, brief: Brief, drawing: Drawing = IN_FULL) -> None:
+        self.brief, self.drawing = brief, drawing
 
     def waiver(self, key: str) -> NotApplicable | None:
         """The brief's answer that a key, or a part it stands in, is not applicable."""
@@ -48,7 +50,7 @@ class Appraisal:
     @cached_property
     def bridge(self) -> Bridge | None:
         """The value of a year."""
-        return bridge_of(self.brief)
+        return bridge_of(self.brief, self.drawing)
 
     @cached_property
     def surface(self) -> Surface | None:
@@ -58,7 +60,7 @@ class Appraisal:
     @cached_property
     def paths(self) -> Paths | None:
         """The model paths in money."""
-        return paths_of(self.brief)
+        return paths_of(self.brief, self.drawing)
 
     @cached_property
     def timing(self) -> Timing | None:
@@ -68,7 +70,7 @@ class Appraisal:
     @cached_property
     def ceilings(self) -> Ceilings:
         """What caps the result."""
-        return ceilings_of(self.brief, self.coherence, self.paths)
+        return ceilings_of(self.brief, self.coherence, self.paths, self.drawing)
 
     @cached_property
     def evidence(self) -> Evidence:

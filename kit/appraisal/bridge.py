@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from kit.appraisal.coherence import agree
-from kit.appraisal.draws import drawn
+from kit.appraisal.draws import IN_FULL, Drawing
 from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.goal import ends_of, goal_worth, probability_reached
 from kit.appraisal.inputs import Inputs, read_inputs
@@ -92,7 +92,7 @@ class Bridge:
         return next((one.middle for one in self.inputs if one.key == f"value.{name}"), None)
 
 
-def bridge_of(brief: Brief) -> Bridge | None:
+def bridge_of(brief: Brief, drawing: Drawing = IN_FULL) -> Bridge | None:
     """The value bridge of a brief; None where it has no value part, or calls it not applicable."""
     value = brief.value
     if not isinstance(value, Value):
@@ -108,26 +108,28 @@ def bridge_of(brief: Brief) -> Bridge | None:
         faults=tuple(reading.faults),
     )
     try:
-        return _valued(found, reading, value, inputs)
+        return _valued(found, reading, value, inputs, drawing)
     except ValueError as exc:
         return replace(found, faults=(*reading.faults, out_of_reach("value", exc)))
 
 
-def _valued(found: Bridge, reading: Reading, value: Value, inputs: Inputs) -> Bridge:
+def _valued(
+    found: Bridge, reading: Reading, value: Value, inputs: Inputs, drawing: Drawing
+) -> Bridge:
     known = inputs.estimates
-    if reading.faults or (gain := gain_of(value.kind, known)) is None:
+    if reading.faults or (gain := gain_of(value.kind, known, drawing)) is None:
         return found
-    found = _against_goal(replace(found, gain=interval(gain)), reading, gain)
+    found = _against_goal(replace(found, gain=interval(gain)), reading, gain, drawing)
     if not complete(value.kind, known, costs=True):
         return found
-    return _appraised(found, reading, value, inputs)
+    return _appraised(found, reading, value, inputs, drawing)
 
 
-def _against_goal(found: Bridge, reading: Reading, gain: Array) -> Bridge:
+def _against_goal(found: Bridge, reading: Reading, gain: Array, drawing: Drawing) -> Bridge:
     worth = goal_worth(reading)
     if worth is None:
         return found
-    return replace(found, worth=ends_of(worth), reaches=probability_reached(gain, worth))
+    return replace(found, worth=ends_of(worth), reaches=probability_reached(gain, worth, drawing))
 
 
 def complete(kind: str, known: Mapping[str, Any], *, costs: bool) -> bool:
@@ -152,17 +154,19 @@ def net_of(kind: str, values: Mapping[str, Any]) -> Array:
     return np.asarray(_MODELS[kind](**values).net)
 
 
-def gain_of(kind: str, known: Mapping[str, float | Estimate]) -> Array | None:
+def gain_of(kind: str, known: Mapping[str, float | Estimate], drawing: Drawing) -> Array | None:
     """Money per year before any cost, in every draw; None where an input of it is missing."""
     if not complete(kind, known, costs=False):
         return None
     free = {key: estimate for key, estimate in known.items() if key not in _COSTS}
-    return np.atleast_1d(np.asarray(_MODELS[kind](**drawn(free)).gain))
+    return np.atleast_1d(np.asarray(_MODELS[kind](**drawing.of(free)).gain))
 
 
-def _appraised(found: Bridge, reading: Reading, value: Value, inputs: Inputs) -> Bridge:
+def _appraised(
+    found: Bridge, reading: Reading, value: Value, inputs: Inputs, drawing: Drawing
+) -> Bridge:
     kind, rule = value.kind, _rule(reading, value)
-    values, middles = drawn(inputs.estimates), inputs.middles
+    values, middles = drawing.of(inputs.estimates), inputs.middles
     net = np.atleast_1d(net_of(kind, values))
     moves = _moves(kind, inputs)
     found = replace(
@@ -180,7 +184,7 @@ def _appraised(found: Bridge, reading: Reading, value: Value, inputs: Inputs) ->
         found = _with_precision(found, middles)
     if rule is None:
         return found
-    own = drawn({one.key: one.estimate for one in rule.values()})
+    own = drawing.of({one.key: one.estimate for one in rule.values()})
     name, cost = _rule_cost(reading, rule, values["run_cost"])
     today = values | {key: own[one.key] for key, one in rule.items()} | {"run_cost": cost}
     reference = Reference(name="today's rule", net=net_of(kind, today))

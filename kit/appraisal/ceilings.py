@@ -8,6 +8,7 @@ from typing import Literal
 
 from kit.appraisal.bridge import gain_of
 from kit.appraisal.coherence import Coherence
+from kit.appraisal.draws import IN_FULL, Drawing
 from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.goal import ends_of, goal_worth, probability_reached
 from kit.appraisal.inputs import read_inputs
@@ -43,6 +44,7 @@ class Ceiling:
     unit: Unit
     holds: bool | None  # None where it cannot be told
     because: str  # how the reach follows from the brief
+    key: str | None = None  # dotted key of the target, where it is one of a model metric
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +72,16 @@ class Ceilings:
     faults: tuple[Fault, ...]
 
 
-def ceilings_of(brief: Brief, coherence: Coherence | None, paths: Paths | None) -> Ceilings:
+def ceilings_of(
+    brief: Brief, coherence: Coherence | None, paths: Paths | None, drawing: Drawing = IN_FULL
+) -> Ceilings:
     """The ceilings that the brief's numbers give, its targets and paths being worked out."""
     reading = Reading(brief)
     rows = (*_label(reading), *_capacity(coherence), *_taken(reading), *_budget(reading, paths))
     return Ceilings(
         currency=reading.currency,
         rows=rows,
-        perfect=_perfect(reading),
+        perfect=_perfect(reading, drawing),
         missing=tuple(reading.missing),
         faults=tuple(reading.faults),
     )
@@ -97,6 +101,7 @@ def _label(reading: Reading) -> tuple[Ceiling, ...]:
             unit="share",
             holds=_within(score, target.middle, best),
             because=_noisy(score, agreed.middle, noise, best),
+            key=target.key,
         )
         for score, best in _measured(reading, noise).items()
         if (path := metric_path(reading, score))
@@ -225,7 +230,7 @@ def _limit(name: str, reach: float, limit: Input | None, unit: Unit, path: str) 
     )
 
 
-def _perfect(reading: Reading) -> Perfect | None:
+def _perfect(reading: Reading, drawing: Drawing) -> Perfect | None:
     value = reading.brief.value
     if not isinstance(value, Value):
         return None
@@ -234,7 +239,7 @@ def _perfect(reading: Reading) -> Perfect | None:
     if {fault.path.removeprefix("value.") for fault in own.faults} - _PERFECT[value.kind].keys():
         return None
     try:
-        gain = gain_of(value.kind, inputs.estimates | _PERFECT[value.kind])
+        gain = gain_of(value.kind, inputs.estimates | _PERFECT[value.kind], drawing)
     except ValueError as exc:
         reading.faults.append(out_of_reach("value", exc))
         return None
@@ -245,5 +250,5 @@ def _perfect(reading: Reading) -> Perfect | None:
     worth = goal_worth(reading)
     if worth is None:
         return None
-    reaches = probability_reached(gain, worth)
+    reaches = probability_reached(gain, worth, drawing)
     return Perfect(gain=interval(gain), worth=ends_of(worth), reaches=reaches)

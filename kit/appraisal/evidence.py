@@ -56,6 +56,7 @@ class SizeCheck:
     """One figure that is to be known, and the rows it takes."""
 
     label: str
+    measure: str
     needed: float | None  # None where no number is enough, or the formula gives none
     counted: Counted
     available: float | None
@@ -246,20 +247,21 @@ def _sizes(reading: Reading, look: Look) -> tuple[SizeCheck, ...]:
         needed = float(positives_for_recall(target, target - least)) if target < 1 else None
         margin = f"{(target - least) * 100:.3g} points"
         label = f"recall of {in_percent(target)} known to ±{margin}, so that ship-at is ruled out"
-        rows.append(_size(label, needed, "true cases", look))
+        rows.append(_size("recall", label, needed, "true cases", look))
     precision = _target_and_least(reading, "precision")
     if precision is not None and precision[0] > precision[1] > 0:
         target, least = precision
         needed = float(flagged_for_precision(target, least))
         label = f"precision of {in_percent(target)} shown to be above ship-at, {in_percent(least)}"
-        rows.append(_size(label, needed, "flags", look))
+        rows.append(_size("precision", label, needed, "flags", look))
     return tuple(rows)
 
 
-def _size(label: str, needed: float | None, counted: Counted, look: Look) -> SizeCheck:
+def _size(name: str, label: str, needed: float | None, counted: Counted, look: Look) -> SizeCheck:
     available = look.number(counted)
     return SizeCheck(
         label=label,
+        measure=name,
         needed=needed,
         counted=counted,
         available=available,

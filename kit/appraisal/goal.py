@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kit.appraisal.draws import drawn
+from kit.appraisal.draws import Drawing
 from kit.appraisal.reading import Input, Reading
 from kit.numbers.domain import Array
 from kit.numbers.uncertainty import Interval
@@ -21,7 +21,7 @@ def ends_of(given: Input) -> Interval:
     return Interval(low=given.low, median=given.middle, high=given.high)
 
 
-def probability_reached(gain: Array, worth: Input) -> float:
+def probability_reached(gain: Array, worth: Input, drawing: Drawing) -> float:
     """Share of the draws in which a gain is at least what is wanted."""
-    wanted = np.asarray(drawn({worth.key: worth.estimate})[worth.key])
+    wanted = np.asarray(drawing.of({worth.key: worth.estimate})[worth.key])
     return float(np.mean(gain >= wanted))

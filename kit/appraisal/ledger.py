@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from kit.appraisal.bridge import complete, net_of
-from kit.appraisal.draws import drawn
+from kit.appraisal.draws import Drawing
 from kit.appraisal.fault import out_of_reach
 from kit.appraisal.inputs import Inputs, read_inputs
 from kit.appraisal.qualities import BROUGHT, quality_of
@@ -33,9 +33,10 @@ class Ledger:
     faulty: bool
     costs: Sequence[Input | None]  # of a prediction, by path
     chosen: int | None
+    drawing: Drawing
 
     @classmethod
-    def of(cls, reading: Reading, value: Any, names: Sequence[str]) -> Ledger:
+    def of(cls, reading: Reading, value: Any, names: Sequence[str], drawing: Drawing) -> Ledger:
         """The paths by their names; what is wrong with the value itself, the bridge tells."""
         own = Reading(reading.brief)
         inputs = Inputs(read={}, waived={})
@@ -46,7 +47,7 @@ class Ledger:
             reading=reading,
             kind=value.kind if isinstance(value, Value) else None,
             inputs=inputs,
-            values=drawn(inputs.estimates),
+            values=drawing.of(inputs.estimates),
             lacking=tuple(key for key in own.missing if key.split(".")[-1] not in BROUGHT),
             faulty=bool(own.faults),
             costs=[
@@ -54,6 +55,7 @@ class Ledger:
                 for at in range(len(names))
             ],
             chosen=names.index(choice) if choice in names else None,
+            drawing=drawing,
         )
 
     @property
@@ -81,7 +83,7 @@ class Ledger:
             lacks = (*lacks, f"{_path(at)}.cost_per_prediction")
         running = self._running(at)
         streams = {key: key if at == self.chosen else one.key for key, one in brought.items()}
-        draws = drawn({streams[key]: one.estimate for key, one in brought.items()})
+        draws = self.drawing.of({streams[key]: one.estimate for key, one in brought.items()})
         own = {key: draws[stream] for key, stream in streams.items()}
         values = {**self.values, **own, "run_cost": 0.0}
         if not lacks and not complete(self.kind, values, costs=True):
@@ -124,14 +126,16 @@ class Ledger:
         if run.high < _ROUNDED * self._predicted(at):
             self._refuse_less(key, f"{_path(at)}.cost_per_prediction")
             return None
-        return np.asarray(drawn({key: run.estimate})[key])
+        return np.asarray(self.drawing.of({key: run.estimate})[key])
 
     def _predictions(self, at: int | None) -> Array:
         """Money per year for the predictions of a path, in every draw; 0 where their cost is not known."""
         cost = None if at is None else self.costs[at]
         if cost is None:
             return np.zeros(1)
-        return np.asarray(drawn({cost.key: cost.estimate})[cost.key] * self.values["volume"])
+        return np.asarray(
+            self.drawing.of({cost.key: cost.estimate})[cost.key] * self.values["volume"]
+        )
 
     def _predicted(self, at: int | None) -> float:
         """The same with cost and volume at their medians."""

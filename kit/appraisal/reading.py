@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from kit.appraisal.fault import Fault, FaultKind
@@ -46,10 +47,10 @@ class Input:
             return self.low
         return Estimate(low=self.low, high=self.high, kind=self.kind)
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """The number, or the median of its distribution."""
-        return float(quantile(self.estimate, 0.5))
+        return float(quantile(self.estimate, 0.5)) if self.is_range else self.low
 
     @property
     def guessed(self) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from kit.appraisal.bridge import complete, net_of
 from kit.appraisal.coherence import auc_needed
-from kit.appraisal.draws import drawn
+from kit.appraisal.draws import IN_FULL
 from kit.appraisal.fault import Fault
 from kit.appraisal.inputs import Inputs, read_inputs
 from kit.appraisal.reading import Reading
@@ -74,7 +74,7 @@ class WhatIf:
         self._faults = tuple(reading.faults)
         self._missing = tuple(reading.missing)
         self._middles = inputs.middles
-        self._values = drawn(inputs.estimates)
+        self._values = IN_FULL.of(inputs.estimates)
 
     @property
     def capacity_per_day(self) -> float | None:

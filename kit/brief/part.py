@@ -75,6 +75,8 @@ class _Optional:
 def _read_optional(value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
     if value is None:
         return None
+    if isinstance(value, str) and value and value[0] not in "nN" and not value[0].isspace():
+        return inner(value)  # nearly all
     absent = NotApplicable.read(value)
     return inner(value) if absent is None else absent
 

@@ -149,7 +149,9 @@ def nearest(name: str, known: Sequence[str]) -> str:
 
 
 def _nearest(name: str, known: Sequence[str], *, cutoff: float = 0.6) -> str | None:
-    return next(iter(difflib.get_close_matches(name.lower(), known, n=1, cutoff=cutoff)), None)
+    plain = {one.lower(): one for one in known}
+    close = difflib.get_close_matches(name.lower(), plain, n=1, cutoff=cutoff)
+    return plain[close[0]] if close else None
 
 
 _COMMA = "It has no value: if it is the end of a text with a comma in it, put that text in quotes."

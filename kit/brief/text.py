@@ -46,6 +46,8 @@ def refused_at(key: str, value: Any, error: PydanticCustomError) -> ValidationEr
 
 def clean(value: Any) -> Any:
     """Text in Unicode NFC with line feeds only; a number becomes its text."""
+    if isinstance(value, str) and value.isascii() and value.isprintable():  # nearly all
+        return value.strip()
     if value is None or isinstance(value, bool):
         raise refused("text", "Write it, or take the key or entry out.")
     if isinstance(value, (int, float)):

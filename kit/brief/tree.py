@@ -127,6 +127,9 @@ class _Builder:
         return tree
 
     def _value(self, event: Any, events: Iterator[Any], key: str, depth: int) -> Any:
+        if type(event) is ScalarEvent and depth <= DEPTH_LIMIT and _is_bare(event):  # nearly all
+            value = event.value
+            return None if not event.style and value in NULLS else value
         self._check(event, key, depth)
         if isinstance(event, MappingStartEvent):
             return self._mapping(events, key, depth)
@@ -163,6 +166,8 @@ class _Builder:
         return items
 
     def _name(self, event: Any, key: str) -> str:
+        if type(event) is ScalarEvent and _is_bare(event) and event.value.isascii():  # nearly all
+            return str(event.value)
         self._check(event, key, 0)
         if not isinstance(event, ScalarEvent):
             raise _error(
@@ -197,6 +202,11 @@ class _Builder:
                 "a deeper nesting",
                 "Flatten it.",
             )
+
+
+def _is_bare(event: Any) -> bool:
+    """Whether a scalar is a plain value, without anchor and tag."""
+    return event.anchor is None and event.ctag is None
 
 
 def refuse_large(text: str, *, file: str) -> None:

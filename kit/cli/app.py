@@ -15,6 +15,7 @@ import typer
 from kit import __version__
 from kit.cli.batching import batch
 from kit.cli.checking import check
+from kit.cli.explaining import explain
 from kit.cli.exporting import export
 from kit.cli.making import new
 from kit.cli.opening import open_lab
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command("new")(new)
 app.command("open")(open_lab)
 app.command("check")(check)
+app.command("explain")(explain)
 app.command("export")(export)
 app.command("batch")(batch)
 app.command("schema")(schema)

@@ -2,55 +2,101 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from kit.brief import open_brief, read_table
 from kit.brief.store import briefs_in
 from kit.brief.table import SUFFIXES
-from kit.cli.wording import counted
-from kit.errors import BriefError
-from kit.rules import Finding, check_row, errors_of
+from kit.cli.findings import as_github, as_json, as_text
+from kit.errors import BriefError, UsageError
+from kit.rules import (
+    RULES,
+    Finding,
+    Rule,
+    check_row,
+    errors_in,
+    errors_of,
+    own_rules,
+    prefixes,
+    selected,
+)
 from kit.rules import check as findings_of
 
-_COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
+_CODES = "Codes or their beginnings, separated by commas: GO,ME202."
 
 
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Briefs, folders of briefs, or tables.")],
     format_: Annotated[
-        Literal["text", "json"],
-        typer.Option("--format", help="Text for people, JSON for programs."),
+        Literal["text", "json", "github", "sarif"],
+        typer.Option("--format", help="For people, for programs, for pull requests, for scanners."),
     ] = "text",
+    select: Annotated[str, typer.Option(help=f"Only these findings. {_CODES}")] = "",
+    ignore: Annotated[str, typer.Option(help=f"Not these findings. {_CODES}")] = "",
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day that dates are compared with.")
+    ] = None,
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A Python file with rules of your own. It is run; see docs/own-rules.md."
+        ),
+    ] = None,
 ) -> None:
     """Say what is wrong in briefs and what is missing, as file:line."""
+    every = rules_with(rules)
+    wanted, unwanted = prefixes(select, every), prefixes(ignore, every)
+    day = _day(today)
     findings: list[Finding] = []
     unreadable = False
     for path in paths:
-        for found in _each(path):
+        for found in _each(path, every, day):
             unreadable = unreadable or isinstance(found, BriefError)
             findings += errors_of(found.problems) if isinstance(found, BriefError) else found
-    if format_ == "json":
-        typer.echo(json.dumps([_contract(one) for one in findings], indent=2, ensure_ascii=False))
-    else:
-        _tell(findings)
-    errors = any(one.status == "finding" and one.severity == "error" for one in findings)
-    if unreadable or errors:
+    chosen = selected(findings, select=wanted, ignore=unwanted)
+    typer.echo(_writers()[format_](chosen, every), nl=False)
+    if unreadable or errors_in(chosen):
         raise typer.Exit(BriefError.exit_code if unreadable else 1)
 
 
-def _each(path: Path) -> Iterator[tuple[Finding, ...] | BriefError]:
+def rules_with(files: Sequence[Path] | None) -> tuple[Rule, ...]:
+    """The kit's rules and those of the files that were named."""
+    return (*RULES, *own_rules(files or ()))
+
+
+def _writers() -> dict[str, Callable[[Sequence[Finding], Sequence[Rule]], str]]:
+    from kit.cli.sarif import as_sarif
+
+    return {
+        "text": lambda findings, _: as_text(findings),
+        "json": lambda findings, _: as_json(findings),
+        "github": lambda findings, _: as_github(findings),
+        "sarif": as_sarif,
+    }
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as exc:
+        raise UsageError(
+            f"--today: expected a date such as 2027-03-31, found {text!r}. Write year, month and day."
+        ) from exc
+
+
+def _each(
+    path: Path, rules: Sequence[Rule], today: dt.date | None
+) -> Iterator[tuple[Finding, ...] | BriefError]:
     """The findings of every brief that a path names, or why it cannot be read at all."""
     try:
         if path.suffix.lower() in SUFFIXES:
             for row in read_table(path):
-                yield check_row(row, table=str(path))
+                yield check_row(row, table=str(path), rules=rules, today=today)
             return
         briefs = briefs_in(path)
     except BriefError as exc:
@@ -58,38 +104,6 @@ def _each(path: Path) -> Iterator[tuple[Finding, ...] | BriefError]:
         return
     for brief in briefs:
         try:
-            yield findings_of(open_brief(brief))
+            yield findings_of(open_brief(brief), rules=rules, today=today)
         except BriefError as exc:
             yield exc
-
-
-def _contract(finding: Finding) -> dict[str, Any]:
-    """A finding as programs read it; a row of a table stands where a line would."""
-    keys = dataclasses.asdict(finding)
-    row = keys.pop("row")
-    return keys | ({"line": row} if row is not None else {})
-
-
-def _tell(findings: Iterable[Finding]) -> None:
-    counts: Counter[str] = Counter()
-    for one in findings:
-        counts[one.severity if one.status == "finding" else one.status] += 1
-        if one.status == "finding":
-            code = typer.style(f"{one.code} {one.name}", fg=_COLOURS[one.severity], bold=True)
-            typer.echo(f"{one.place}: {code}: {one.message} {one.remedy} [{one.severity}]")
-        elif one.status == "waived":
-            typer.echo(f"{one.place}: {one.code} {one.name}: waived: {one.reason}")
-    typer.echo(_summary(counts))
-
-
-def _summary(counts: Counter[str]) -> str:
-    said = [
-        counted(counts["error"], "error"),
-        counted(counts["warning"], "warning"),
-        f"{counts['advice']} advice",
-    ]
-    if counts["waived"]:
-        said.append(f"{counts['waived']} waived")
-    if counts["skipped"]:
-        said.append(f"{counts['skipped']} skipped, as their step is not started")
-    return ", ".join(said)

@@ -88,6 +88,8 @@ def bisected(holds: Callable[[Array], Any], low: Array, high: Array) -> Array:
     """
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
+        if np.all((middle == low) | (middle == high)):
+            break
         reached = holds(middle)
         low, high = np.where(reached, low, middle), np.where(reached, middle, high)
     return high
@@ -98,6 +100,11 @@ def _checked(name: str, value: ArrayLike, expected: str, holds: Callable[[Array]
         raise ValueError(  # noqa: TRY004 - one kind of error for whatever an argument cannot be
             f"{name}: expected {expected}, found the text {value!r}"
         )
+    if isinstance(value, float):  # most of what a brief asks for, and many times faster so
+        number = np.float64(value)
+        if not holds(number):  # type: ignore[arg-type]
+            raise ValueError(f"{name}: expected {expected}, found {number:g}")
+        return number  # type: ignore[return-value]
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as exc:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 import numpy as np
@@ -134,6 +135,56 @@ def sample(quantity: float | Bounded, rng: np.random.Generator, size: int) -> Ar
     if estimate.low == estimate.high:
         return np.full(count, estimate.low)
     return _at(estimate, rng.standard_normal(count))
+
+
+def sample_evenly(quantity: float | Bounded, rng: np.random.Generator, size: int) -> Array:
+    """Draws of a quantity, one from each of `size` parts of equal probability.
+
+    Parameters
+    ----------
+    quantity : float or Estimate or anything with `bounds`
+        As in `sample`.
+    rng : numpy.random.Generator
+        Where the order of the draws comes from.
+    size : int
+        [count]
+
+    Returns
+    -------
+    array, shape (size,)
+        In the unit of the quantity.
+
+    Raises
+    ------
+    ValueError
+        As `sample`.
+
+    Notes
+    -----
+    The quantiles at ``(i - 1/2) / size`` for ``i = 1 .. size``, in random order: what one input does to
+    the spread of an answer is nearly without chance, and a thousand draws do for a first look.
+
+    References
+    ----------
+    McKay, Beckman & Conover (1979), Technometrics 21:239, Latin hypercube sampling, with midpoints.
+
+    Examples
+    --------
+    >>> draws = sample_evenly(Estimate(low=10, high=30, kind="positive"), np.random.default_rng(1), 1_000)
+    >>> [round(float(end), 1) for end in np.percentile(draws, [5, 95])]
+    [10.0, 30.0]
+    """
+    estimate = _estimate(quantity)
+    count = int(single("size", whole("size", size, least=0)))
+    if estimate.low == estimate.high:
+        return np.full(count, estimate.low)
+    return _at(estimate, rng.permutation(_middles(count)))
+
+
+@lru_cache(maxsize=4)
+def _middles(count: int) -> Array:
+    """The standard normal's quantiles in the middle of so many parts."""
+    return ndtri((np.arange(count) + 0.5) / count) if count else np.empty(0)
 
 
 def quantile(quantity: float | Bounded, probability: ArrayLike) -> Array:

@@ -1,7 +1,37 @@
 """The coach: a brief in, findings out. Never prints."""
 
-from kit.rules.check import check, check_row, errors_of
-from kit.rules.expected import STEPS, Step, step_of
-from kit.rules.finding import Finding, Severity
+from kit.rules.case import Case
+from kit.rules.check import check, check_row, errors_in
+from kit.rules.families import RULES
+from kit.rules.finding import Finding, Severity, Status
+from kit.rules.own import own_rules
+from kit.rules.reading import READING, errors_of
+from kit.rules.rule import Rule, Said, Text, gap, rule
+from kit.rules.selection import prefixes, selected
+from kit.rules.steps import STEPS, Step, step_of
+from kit.rules.waivers import WAIVERS
 
-__all__ = ["STEPS", "Finding", "Severity", "Step", "check", "check_row", "errors_of", "step_of"]
+__all__ = [
+    "READING",
+    "RULES",
+    "STEPS",
+    "WAIVERS",
+    "Case",
+    "Finding",
+    "Rule",
+    "Said",
+    "Severity",
+    "Status",
+    "Step",
+    "Text",
+    "check",
+    "check_row",
+    "errors_in",
+    "errors_of",
+    "gap",
+    "own_rules",
+    "prefixes",
+    "rule",
+    "selected",
+    "step_of",
+]

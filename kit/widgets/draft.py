@@ -5,11 +5,13 @@ Knows no widget: a form asks it to save, and shows what comes back.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from kit.brief import BriefFile, open_brief, save
-from kit.brief.store import keep_aside
-from kit.brief.tree import Tree
+from kit.brief.reading import read
+from kit.brief.store import changed, keep_aside
+from kit.brief.tree import Parsed, Tree
 from kit.errors import BriefError, ConflictError
 from kit.widgets.merging import Changes, applied, differences, dotted, pruned, touching
 
@@ -41,6 +43,17 @@ class Draft:
     def unsaved(self) -> bool:
         """Whether something was typed that is not in the file."""
         return bool(differences(self.file.parsed.tree, self.mine))
+
+    @property
+    def typed(self) -> BriefFile:
+        """The file as it would be read if what was typed were in it; lines are those of the file as it is."""
+        changes = differences(self.file.parsed.tree, self.mine)
+        new = {dotted(path): pruned(value) for path, value in changes.items()}
+        tree = changed(self.file.parsed.tree, new) if new else self.file.parsed.tree
+        lines = Parsed(tree=tree, lines=self.file.parsed.lines)
+        name = self.file.name
+        brief, problems = read(tree, file=name, place=lambda key: (lines.line(key), None))
+        return replace(self.file, parsed=lines, brief=brief, problems=problems)
 
     def save(self) -> None:
         """Write what was typed, and take in what others changed elsewhere in the file.

@@ -15,8 +15,10 @@ import ipywidgets
 
 from kit.brief import open_brief
 from kit.errors import BriefError, ConflictError, FramingError
-from kit.report import Section, step
+from kit.report import Section, section, step
 from kit.report.html import to_html
+from kit.rules import STEPS
+from kit.widgets.coach import Coach
 from kit.widgets.draft import Draft
 from kit.widgets.field import Desk, Field
 from kit.widgets.person import is_present
@@ -70,7 +72,8 @@ class Form:
         )
         self._preview = ipywidgets.HTML().add_class("ff-preview")
         self._main = ipywidgets.VBox().add_class("ff-main")
-        side = ipywidgets.VBox([self._preview]).add_class("ff-side")
+        self._coach = Coach(next(one for one in STEPS if one.name == name))
+        side = ipywidgets.VBox([self._coach.widget, self._preview]).add_class("ff-side")
         body = ipywidgets.Box([self._main, side]).add_class("ff-body")
         style = ipywidgets.HTML(f"<style>{look()}</style>").add_class("ff-style")
         self.widget = ipywidgets.VBox([style, self._status.widget, body]).add_class("ff-form")
@@ -150,6 +153,7 @@ class Form:
         if self._draft.kept is None:
             self._status.saving()
         self._arm(SAVE_AFTER)
+        self._coach.look(self._draft)
 
     def _arm(self, seconds: float) -> None:
         if self._timer is not None and seconds == SAVE_AFTER and self._timer.interval != SAVE_AFTER:
@@ -219,7 +223,8 @@ class Form:
         file = self._draft.file
         self.sheet.say(file.problems)
         self.sheet.suggest(self._draft.mine)
-        shown = to_html(step(file, self.name).blocks)
+        self._coach.look(self._draft)
+        shown = to_html(section(file, self.name).blocks)
         head = '<p class="ff-caption">As it stands in the brief</p>'
         if self._preview.value != head + shown:
             self._preview.value = head + shown

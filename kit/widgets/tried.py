@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from kit.appraisal import Figures, WhatIf
+from kit.appraisal.ranking import ranking
 from kit.numbers.uncertainty import Interval
-from kit.report.numbers.targets import ranking
 from kit.report.numbers.words import chance, money, percent, rounded, spread
 
 UNKNOWN = "–"

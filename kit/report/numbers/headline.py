@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from kit.appraisal import Appraisal, Bridge
+from kit.appraisal.ranking import NEARLY_PERFECT, ranking
 from kit.brief import Experiment, Value
 from kit.report.blocks import Block, Callout, Heading, Paragraph, Rich
 from kit.report.numbers.ceilings import amount_of
-from kit.report.numbers.targets import NEARLY_PERFECT, beyond, ranking
+from kit.report.numbers.targets import beyond
 from kit.report.numbers.words import (
     chance,
     days_of,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.appraisal import Appraisal, Coherence, Scenario
+from kit.appraisal.ranking import in_nines, ranking
 from kit.report.blocks import Block, Column, Heading, Paragraph, Row
 from kit.report.numbers.pictures import cases_picture
 from kit.report.numbers.words import (
@@ -28,16 +29,6 @@ _COLUMNS = (
     Column(name="Recall that fits", align="right"),
 )
 _ROUNDED = 0.005  # half a point: targets are written in whole ones
-_ALL_NINES = 0.999_999_5
-NEARLY_PERFECT = 0.9999  # AUC
-_RANKINGS = (
-    (NEARLY_PERFECT, "a nearly perfect ranking"),
-    (0.999, "an extremely good ranking"),
-    (0.99, "an excellent ranking"),
-    (0.95, "a very good ranking"),
-    (0.9, "a good ranking"),
-    (0.8, "a fair ranking"),
-)
 
 
 def targets_blocks(appraisal: Appraisal) -> tuple[Block, ...]:
@@ -74,20 +65,10 @@ def _row(one: Scenario) -> Row:
         text(percent(one.recall)),
         text(ends_of(one.flags_per_day)) if one.flags_per_day else EMPTY,
         text(ends_of(one.false_positive_rate, percent)),
-        text(ends_of(one.auc, _auc)),
+        text(ends_of(one.auc, in_nines)),
         text(percent(one.recall_that_fits)) if one.recall_that_fits is not None else EMPTY,
     )
     return Row(cells=cells)
-
-
-def _auc(value: float) -> str:
-    """Every nine that counts, and no more digits: 0.99995, 0.994, 0.93."""
-    if value > _ALL_NINES:
-        return "over 0.999999"
-    digits = 2
-    while digits < 7 and 1 - value < 10 ** (1 - digits) * 0.5:
-        digits += 1
-    return f"{value:.{digits}f}"
 
 
 def _said(found: Coherence) -> list[str]:
@@ -113,11 +94,6 @@ def _room(rates: tuple[float, float]) -> str:
     return (
         f"room to flag {ends_of(rates, lambda rate: percent(rate, 2))} of the other cases wrongly"
     )
-
-
-def ranking(auc: float) -> str:
-    """How good a ranking is, in words."""
-    return next((words for least, words in _RANKINGS if auc >= least), "only a modest ranking")
 
 
 def beyond(found: Coherence) -> list[str]:

@@ -1,0 +1,127 @@
+"""A brief as a rule looks at it: what is written, what it amounts to, and what cannot be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kit.brief import Brief, NotApplicable, Quantity
+from kit.brief.store import value_at
+from kit.brief.tree import Tree
+
+if TYPE_CHECKING:
+    from kit.appraisal import Appraisal, Fault, FaultKind, Reading
+
+
+class Case:
+    """One brief under the coach's eyes."""
+
+    def __init__(
+        self, brief: Brief, tree: Tree, *, unreadable: tuple[str, ...], today: dt.date
+    ) -> None:
+        self.brief = brief
+        self.tree = tree  # as it was written, wrong values included
+        self.unreadable = unreadable  # dotted keys whose values could not be read
+        self.today = today
+
+    def at(self, key: str) -> Any:
+        """What stands at a dotted key; None where nothing does, or where it is not applicable."""
+        node: Any = self.brief
+        for part in key.split("."):
+            if isinstance(node, list):
+                node = node[int(part)] if part.isdigit() and int(part) < len(node) else None
+            elif isinstance(node, dict):
+                node = node.get(part)
+            else:
+                node = getattr(node, part, None)
+            if node is None or isinstance(node, NotApplicable):
+                return None
+        return node
+
+    def text(self, key: str) -> str:
+        """The text at a dotted key; empty where there is none."""
+        found = self.at(key)
+        return found if isinstance(found, str) else ""
+
+    def number(self, key: str) -> Quantity | None:
+        """The quantity at a dotted key; a number of the goal is read in the goal's unit."""
+        found = self.at(key)
+        if not isinstance(found, Quantity):
+            return None
+        return found.in_unit(self.text("goal.unit")) if key in _OF_THE_GOAL else found
+
+    def day(self, key: str) -> dt.date | None:
+        """The date at a dotted key."""
+        found = self.at(key)
+        return found if isinstance(found, dt.date) else None
+
+    def entries(self, key: str) -> Iterator[tuple[str, Any]]:
+        """Each entry of a list with its dotted key."""
+        found = self.at(key)
+        for index, entry in enumerate(found if isinstance(found, list) else ()):
+            yield f"{key}.{index}", entry
+
+    def applies(self, key: str) -> bool:
+        """Whether the brief does not say that a key, or a part it stands in, is not applicable."""
+        return self.appraisal.waiver(key) is None
+
+    def gaps(self, key: str) -> Iterator[str]:
+        """Dotted keys that match `key`, `*` being every entry, and hold nothing.
+
+        "Not applicable" is an answer, and what was written but cannot be read is an error already.
+        """
+        return _gaps(self.tree, key.split("."), ())
+
+    def about(self, message: str, path: str) -> str:
+        """The message, with the name of the entry that it speaks of."""
+        parts = path.split(".")
+        at = next((index for index, part in enumerate(parts) if part.isdigit()), None)
+        if at is None:
+            return message
+        entry = value_at(self.tree, ".".join(parts[: at + 1]))
+        keys = entry if isinstance(entry, dict) else {}
+        named = next((keys[key] for key in _NAMING if isinstance(keys.get(key), str)), None)
+        name = named or f"entry {int(parts[at]) + 1}"
+        return f"{name}: {message[0].lower()}{message[1:]}"
+
+    @cached_property
+    def appraisal(self) -> Appraisal:
+        """What the brief's numbers amount to, probabilities to about a point: see `exact`."""
+        from kit.appraisal import AT_A_GLANCE, appraise  # it takes a moment to load
+
+        return appraise(self.brief, AT_A_GLANCE)
+
+    @cached_property
+    def exact(self) -> Appraisal:
+        """The same with all draws, as documents print it; only for a rule that is about to speak."""
+        from kit.appraisal import appraise
+
+        return appraise(self.brief)
+
+    def reading(self) -> Reading:
+        """A look at the numbers in one unit; what is wrong with them, other rules say."""
+        from kit.appraisal import Reading
+
+        return Reading(self.brief)
+
+    def faults(self, kind: FaultKind) -> Iterator[Fault]:
+        """Numbers of the brief that cannot be, of one kind."""
+        return (fault for fault in self.appraisal.faults if fault.kind == kind)
+
+
+_NAMING = ("name", "metric", "measure", "kind")  # keys by which an entry is called
+_OF_THE_GOAL = frozenset({"goal.baseline", "goal.target"})
+
+
+def _gaps(node: Any, path: list[str], done: tuple[str, ...]) -> Iterator[str]:
+    if node in (None, [], {}):
+        # `*` asks about the entries of a list; where the list itself is missing, another rule says so.
+        if "*" not in path:
+            yield ".".join((*done, *path))
+    elif path and path[0] == "*":
+        for index, entry in enumerate(node if isinstance(node, list) else ()):
+            yield from _gaps(entry, path[1:], (*done, str(index)))
+    elif path and isinstance(node, dict) and list(node) != ["n/a"]:
+        yield from _gaps(node.get(path[0]), path[1:], (*done, path[0]))

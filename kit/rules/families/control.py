@@ -1,0 +1,241 @@
+"""Step 3: who can stop a wrong prediction, how soon an answer is needed, and whom it may harm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kit.rules.case import Case
+from kit.rules.rule import Said, gap, rule
+
+
+@rule("HY206", "warning", requires=("HY106",))
+def answer_needed_at_once(case: Case) -> Iterator[Said]:
+    """Finds predictions made in batches for an action that waits for them: before the payment is approved.
+
+    Why it matters: a batch of last night knows nothing of the payment that is being made now. Real time
+    asks for other data, another latency and another cost.
+
+    Bad:
+        hypothesis: {serving: batch}
+
+    Good:
+        hypothesis: {serving: batch, capability: a score per account, action: Accounts are reviewed each morning.}
+
+    Source: AI-PM guide, step 3 and lifecycle stage 5.
+    """
+    if case.at("hypothesis.serving") != "batch":
+        return
+    texts = {
+        key: case.text(f"hypothesis.{key}") for key in ("action", "capability", "entity", "outcome")
+    }
+    if any(_BEFOREHAND.search(text) for text in texts.values()):
+        return
+    for key, text in texts.items():
+        found = next(
+            (one for one in _AT_ONCE.finditer(text) if not _NOT.search(text[: one.start()])), None
+        )
+        if found:
+            yield Said(
+                path="hypothesis.serving",
+                message=f'hypothesis.serving is batch, and hypothesis.{key} says "{found[0]}".',
+                remedy="Choose real time, or say in the action that the answers are worked out beforehand.",
+            )
+            return
+
+
+@rule("HY207", "error", requires=("HY107", "HY111"))
+def intolerant_without_a_person(case: Case) -> Iterator[Said]:
+    """Finds errors that are called intolerant, and nobody in control.
+
+    Why it matters: intolerant means that a wrong prediction does harm. With nobody who decides, approves or
+    can override, every wrong prediction does.
+
+    Bad:
+        hypothesis: {control: none, errors: {tolerance: intolerant}}
+
+    Good:
+        hypothesis: {control: approves, errors: {tolerance: intolerant}}
+
+    Source: Bringing an AI product to market, on fault tolerance.
+    """
+    if _automatic(case) and case.at("hypothesis.errors.tolerance") == "intolerant":
+        yield Said(
+            path="hypothesis.control",
+            message="hypothesis.control is none, and hypothesis.errors.tolerance is intolerant: what does harm "
+            "is stopped by nobody.",
+            remedy="Let a person decide, approve or override, or say why the errors can be tolerated.",
+        )
+
+
+@rule("HY208", "warning", requires=("HY107", "HY207"))
+def automatic_and_irreversible(case: Case) -> Iterator[Said]:
+    """Finds a worst case that cannot be undone where nobody is in control, or nobody could be in time.
+
+    Why it matters: an override that comes after an arrest, an injury or a dismissal overrides nothing.
+
+    Bad:
+        hypothesis:
+          control: none
+          errors: {tolerance: tolerant, worst_case: An honest customer is arrested at the counter.}
+
+    Good:
+        hypothesis:
+          control: approves
+          errors: {tolerance: intolerant, worst_case: An honest customer is arrested at the counter.}
+
+    Source: Bringing an AI product to market, on fault tolerance.
+    """
+    worst = case.text("hypothesis.errors.worst_case")
+    found = next((one for one in _FINAL.finditer(worst) if not _denied(worst, one)), None)
+    if found is None:
+        return
+    why = "none" if _automatic(case) else _too_late(case)
+    if why:
+        yield Said(
+            path="hypothesis.control",
+            message=f'hypothesis.control is {why}, and the worst case, "{found[0]}", cannot be undone.',
+            remedy="Let a person decide or approve before it happens, or leave such cases out.",
+        )
+
+
+@gap("HY209", "warning", "hypothesis.ethics.*.answer", requires=("HY115",))
+def ethics_unanswered() -> tuple[str, str]:
+    """Asks of every ethical question its answer.
+
+    Why it matters: a question without an answer looks like care and is none.
+
+    Bad:
+        hypothesis: {ethics: [{answer: }]}
+
+    Good:
+        hypothesis: {ethics: [{answer: People who moved here recently are flagged more often.}]}
+
+    Source: AI-PM guide, step 3.
+    """
+    return "This ethical question has no answer.", "Answer it honestly, or ask those it concerns."
+
+
+@gap("HY210", "advice", "hypothesis.ethics.*.action", requires=("HY115",))
+def ethics_without_action() -> tuple[str, str]:
+    """Asks of every ethical answer what is done about it.
+
+    Why it matters: who is harmed is known then, and nothing follows.
+
+    Bad:
+        hypothesis: {ethics: [{action: }]}
+
+    Good:
+        hypothesis: {ethics: [{action: Recall is reported by card origin.}]}
+
+    Source: AI-PM guide, step 3.
+    """
+    message = "Nothing is done about the answer to this ethical question."
+    return message, "Say what is done, or that nothing is and why."
+
+
+@rule("HY214", "advice", requires=("HY102", "HY107", "HY207"))
+def generation_without_a_check(case: Case) -> Iterator[Said]:
+    """Finds texts or pictures that are generated and that nobody reads before they are used.
+
+    Why it matters: a generated text can be fluent and false. Where nobody reads it first, its readers are
+    the test.
+
+    Bad:
+        hypothesis: {task: generation, control: none, errors: {tolerance: tolerant}}
+
+    Good:
+        hypothesis: {task: generation, control: approves, errors: {tolerance: tolerant}}
+
+    Source: AI-PM guide, lifecycle stage 4.
+    """
+    if case.at("hypothesis.task") == "generation" and _automatic(case):
+        yield Said(
+            path="hypothesis.control",
+            message="hypothesis.task is generation, and hypothesis.control is none: nobody reads what is false.",
+            remedy="Let somebody approve it, check a sample, or show the source beside each statement.",
+        )
+
+
+_DECIDED = r"(?:approved|authori[sz]ed|accepted|declined|sent|published|posted|shown|processed|completed|executed)"
+_MADE_NOW = (
+    r"(?:payment|transaction|purchase|message|comment|post|reply|page|query|trade|login|checkout)s?"
+)
+_AT_ONCE = re.compile(
+    r"\b(?:in )?real[- ]time\b|\binstant(?:ly|aneous(?:ly)?)\b|\bon the fly\b|"
+    r"\b(?:with)?in (?:a |one |two |a few |seconds or |\d+ ?)?(?:milli)?seconds?\b|\b(?:with)?in \d+ ?m?s\b|"
+    rf"\bbefore (?:the |a |an |each |every |any )?(?:\w+ )?{_MADE_NOW} (?:is|are|has been|gets?|goes) {_DECIDED}\b|"
+    rf"\b{_MADE_NOW}\b[^.;]{{0,40}}\bbefore (?:it|they) (?:is|are|gets?) {_DECIDED}\b|"
+    r"\b(?:while|as) (?:they|you|we|he|she|(?:the |a |an )?\w+) (?:is |are )?(?:still )?"
+    r"(?:typing|types?|speaking|speaks?|talking|driving|paying)\b|"
+    r"\b(?:during|in|on|into) (?:a |the |each |every )?live (?:call|chat|conversation|stream|session|traffic|ride)s?\b|"
+    r"\b(?:basket|cart|payment|purchase)\b[^.;]{0,40}\bat (?:the )?checkout\b|"
+    r"\bat (?:the )?checkout\b[^.;]{0,40}\b(?:basket|cart|payment|purchase)\b|"
+    r"(?<!\bat )(?<!\bfrom )\bthe moment (?:it|they|he|she|someone|somebody|a|an|the) \w+",
+    re.IGNORECASE,
+)
+_BEFOREHAND = re.compile(
+    r"\b(?:beforehand|in advance|pre-?computed|overnight|nightly|(?:each|every|the) night|the night before|cached|"
+    r"hourly|daily|weekly|monthly|(?:each|every) (?:hour|day|morning|evening|week|month|monday|shift)|looked up|"
+    r"the next (?:day|morning|shift|week))\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|no|never|nor|without|near|rather than|instead of)\b[^.;,]{0,25}$", re.IGNORECASE
+)
+_AT_RISK = (
+    r"\b(?:patient|person|people|someone|somebody|child|children|man|men|woman|women|worker|employee|driver|"
+    r"pedestrian|cyclist|rider|passenger|customer|resident|citizen|member|user|baby|family|tenant|student|"
+    r"teacher|colleague|applicant|animal)s?\b[^.;]{0,30}"
+)
+_WRONGLY = r"(?:wrongly |unfairly |unjustly |falsely )?"
+_FINAL = re.compile(
+    rf"{_AT_RISK}\b(?:die[sd]?|dying|(?:is|are|be|gets?|was|were) {_WRONGLY}(?:killed|maimed|fired|sacked|dismissed|"
+    r"evicted|deported|jailed|imprisoned|executed))\b|"
+    rf"{_AT_RISK}\blos(?:es?|ing) (?:(?:his|her|their|its|a|the) )?(?:jobs?|homes?|houses?|child(?:ren)?|custody|"
+    r"li(?:fe|ves)|sight|limbs?)\b|"
+    r"\b(?:deaths?|fatal(?:ly)?(?! errors?)|suicide|injur(?:y|ies|ed|es)|arrest(?:s|ed)?|eviction|deportation|"
+    r"imprisonment|amputat\w+|irreversibl\w+|irreparabl\w+|cannot be undone)\b|"
+    r"\b(?:deleted?|erased?|destroyed?|closed?|banned|lost|gone|blocked)\b[^.;]{0,20}"
+    r"\b(?:for good|for ever|forever|permanently|for life)\b|"
+    r"\bpermanently (?:deleted|erased|destroyed|closed|banned|lost|blocked)\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\b(?:no|nobody|none|never|not|nothing|without|prevents?|avoids?)(?:\s+\w+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"\b(?:never|does not|do not|did not)\b", re.IGNORECASE)
+_SOON = re.compile(
+    r"\b(?:at once|automatic(?:ally)?|immediate(?:ly)?|instant(?:ly)?|straight away|right away|"
+    r"within (?:a |one |\d+ )?(?:milli)?seconds?)\b",
+    re.IGNORECASE,
+)
+
+
+def _denied(text: str, found: re.Match[str]) -> bool:
+    """Whether a sentence says that it does not happen: "nobody is injured"."""
+    return bool(_NOBODY.search(text[: found.start()]) or _NEVER.search(found[0]))
+
+
+def _automatic(case: Case) -> bool:
+    return bool(case.at("hypothesis.control") == "none")
+
+
+def _too_late(case: Case) -> str:
+    """The words for an override that nobody could make in time; none where somebody could."""
+    override = case.at("hypothesis.control") == "can override"
+    soon = _SOON.search(case.text("hypothesis.action"))
+    if not override or soon is None or case.at("hypothesis.serving") != "real time":
+        return ""
+    return f'can override, the action comes "{soon[0]}"'
+
+
+CONTROL = (
+    answer_needed_at_once,
+    intolerant_without_a_person,
+    automatic_and_irreversible,
+    ethics_unanswered,
+    ethics_without_action,
+    generation_without_a_check,
+)

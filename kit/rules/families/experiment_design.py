@@ -1,0 +1,250 @@
+"""Step 4: whether the experiment tests what the goal wants, in a way that can be believed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kit.appraisal.reading import said, scale_to
+from kit.brief import Quantity
+from kit.rules.case import Case
+from kit.rules.families.goal import ends_of, move_of
+from kit.rules.rule import Said, rule
+
+_ROUNDED = 1.05  # effects are written in whole percents
+_ALPHA = 0.05
+_LEAST_POWER = 0.7
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "on", "per", "for", "to", "by", "and", "with", "that", "our"}
+)
+
+
+@rule("VE403", "warning", requires=("GO103", "GO104", "VE105"))
+def effect_differs_from_the_goal(case: Case) -> Iterator[Said]:
+    """Compares the effect that the experiment is to see with the change from the goal's baseline to its target.
+
+    Why it matters: a test that is sized for a larger change will mostly miss the one that is wanted. The goal is
+    then reached, and the test says that nothing was found. A smaller effect is fine, and so is another baseline.
+
+    Bad:
+        goal: {metric: fraud rate, unit: "%", baseline: 5%, target: 4.5%}
+        experiment: {metric: fraud rate, baseline: 5%, effect: -20% relative}
+
+    Good:
+        goal: {metric: fraud rate, unit: "%", baseline: 5%, target: 4.5%}
+        experiment: {metric: fraud rate, baseline: 5%, effect: -10% relative}
+
+    Source: AI-PM guide, step 4: the goal's own metric is tested in an experiment.
+    """
+    ends, found = ends_of(case), case.number("experiment.effect")
+    if not ends or not ends[0] or ends[0] == ends[1] or found is None or not _tests_the_goal(case):
+        return
+    timing = case.appraisal.timing
+    effect = timing.effect if timing else None
+    if effect is None or not _same_start(case):
+        return
+    wanted = (ends[1] - ends[0]) / abs(ends[0])
+    tested = (effect.changed - effect.start) / abs(effect.start) if effect.start else 0.0
+    if wanted * tested < 0:
+        way = "a rise" if tested > 0 else "a fall"
+        message = (
+            f"The experiment looks for {way} ({said(found)}), and the goal goes {move_of(case)}."
+        )
+    elif abs(tested) > abs(wanted) * _ROUNDED:
+        message = (
+            f"The experiment is to see a change by {abs(tested):.1%} ({said(found)}), and the goal goes "
+            f"{move_of(case)}, which is {abs(wanted):.1%}."
+        )
+    else:
+        return
+    yield Said(
+        path="experiment.effect",
+        message=message,
+        remedy="Test for the change that the goal needs, or for a smaller one.",
+    )
+
+
+@rule("VE404", "warning", requires=("GO101",))
+def experiment_tests_another_metric(case: Case) -> Iterator[Said]:
+    """Looks for the tested metric in the goal, the business and adoption metrics, and the hypothesis.
+
+    Why it matters: a test that is won on a metric which stands nowhere else leaves open whether the goal moves.
+    A shadow run tests the model alone and is left alone.
+
+    Bad:
+        experiment: {metric: clicks on the red button}
+
+    Good:
+        experiment: {metric: fraud blocked per quarter}
+
+    Source: AI-PM guide, step 4: the business metric is the goal's own, tested in an experiment.
+    """
+    metric = case.text("experiment.metric")
+    if not metric or case.at("experiment.design") == "shadow":
+        return
+    known = [case.text("goal.metric"), case.text("hypothesis.expected.metric")]
+    for layer in ("metrics.business", "metrics.adoption"):
+        known += [entry.name for _, entry in case.entries(layer)]
+    if not any(_alike(metric, name) for name in known):
+        yield Said(
+            path="experiment.metric",
+            message=f"The experiment tests {metric!r}, which is neither the goal's metric nor among those of "
+            "business and adoption.",
+            remedy=f"Test {case.text('goal.metric')!r}, or add the metric to metrics.business and say how it "
+            "moves the goal.",
+        )
+
+
+@rule("VE407", "warning", requires=("VE107",))
+def success_metrics_uncorrected(case: Case) -> Iterator[Said]:
+    """Counts the metrics of which any would count as success, and works out the chance that one does by luck.
+
+    Why it matters: with five metrics at 0.05, almost every fourth test of something that does nothing shows a
+    success.
+
+    Bad:
+        experiment: {alpha: 0.05, success_metrics: [fraud losses, agent hours, complaints]}
+
+    Good:
+        experiment: {alpha: 0.016, success_metrics: [fraud losses, agent hours, complaints]}
+
+    Source: Bonferroni's inequality; Dunn 1961, on multiple comparisons.
+    """
+    listed = {entry.casefold().strip() for _, entry in case.entries("experiment.success_metrics")}
+    if len(listed) < 2 or case.at("experiment.design") == "shadow":
+        return
+    alpha = case.reading().share("experiment.alpha", needed=False)
+    if alpha is None or not 0 < alpha.middle < 1 or alpha.middle <= _ROUNDED * _ALPHA / len(listed):
+        return
+    chance = 1 - (1 - alpha.middle) ** len(listed)
+    yield Said(
+        path="experiment.success_metrics",
+        message=f"Any of {len(listed)} metrics at an alpha of {alpha.middle:g} would count as success: without "
+        f"any effect that happens in about {chance:.0%} of the tests.",
+        remedy=f"Let one of them decide, or agree to test each at {_ALPHA / len(listed):.2g} (Bonferroni), for "
+        "which the sizes are worked out.",
+    )
+
+
+@rule("VE409", "advice", requires=("VE105",))
+def bare_percent_effect(case: Case) -> Iterator[Said]:
+    """Finds an effect in bare percent on a metric that is a share itself.
+
+    Why it matters: "-10%" of a share of 5% is 4.5% to one reader, and below zero to another. In an
+    experiment the two differ by the size of the whole test.
+
+    Bad:
+        experiment: {baseline: 5%, effect: -10%}
+
+    Good:
+        experiment: {baseline: 5%, effect: -10% relative}
+
+    Source: OKR template, on absolute and relative form.
+    """
+    effect, base = case.number("experiment.effect"), _start(case)
+    if effect is None or base is None or (effect.unit or "").strip() != "%":
+        return
+    if not base.percent and (base.unit or not 0 < base.number < 1):
+        return
+    points = abs(effect.number * base.number * 100)
+    sign = "-" if effect.number < 0 else "+"
+    yield Said(
+        path="experiment.effect",
+        message=f"The effect is {said(effect)} of a share of {said(base)}; it is read as a part of the baseline.",
+        remedy=f"Write {said(effect)} relative, or {sign}{points:.3g} points, whichever is meant.",
+    )
+
+
+@rule("VE410", "warning", requires=("VE106",))
+def power_too_low(case: Case) -> Iterator[Said]:
+    """Finds a power below 0.7.
+
+    Why it matters: the test then misses an effect that is there more often than in three of ten cases, and what
+    works is stopped. What it does find looks larger than it is.
+
+    Bad:
+        experiment: {power: 0.5}
+
+    Good:
+        experiment: {power: 0.8}
+
+    Source: Cohen 1988, on statistical power; Gelman and Carlin 2014, on what weak tests find.
+    """
+    reading = case.reading()
+    power = reading.share("experiment.power", needed=False)
+    alpha = reading.share("experiment.alpha", needed=False)
+    # A power that is not above alpha cannot be, which another rule says.
+    if power and (alpha.middle if alpha else _ALPHA) < power.middle < _LEAST_POWER:
+        yield Said(
+            path="experiment.power",
+            message=f"The power is {power.middle:g}: an effect that is there is missed in "
+            f"{1 - power.middle:.0%} of the tests.",
+            remedy="Plan for 0.8 or more, with more units, more time or a larger effect.",
+        )
+
+
+@rule("VE411", "advice")
+def before_and_after_without_control(case: Case) -> Iterator[Said]:
+    """Finds an experiment that compares a time before with a time after.
+
+    Why it matters: season, prices and everything else that changed in the meantime look like the model's work.
+    Without a group that goes on as before the two cannot be told apart.
+
+    Bad:
+        experiment: {design: before and after}
+
+    Good:
+        experiment: {design: switchback}
+
+    Source: Campbell and Stanley 1963, on designs without a control group.
+    """
+    if case.at("experiment.design") == "before and after":
+        yield Said(
+            path="experiment.design",
+            message="A comparison of before and after has no control: season and trend look like an effect.",
+            remedy="Keep a group as it is, chosen by lot, or switch back and forth; else say what else changed.",
+        )
+
+
+def _start(case: Case) -> Quantity | None:
+    """The baseline that the effect is measured from."""
+    own = case.number("experiment.baseline")
+    if own is not None or case.at("experiment.baseline") is not None:
+        return own
+    return case.number("goal.baseline") if _tests_the_goal(case) else None
+
+
+def _tests_the_goal(case: Case) -> bool:
+    named = case.text("experiment.metric")
+    return not named or named.casefold() == case.text("goal.metric").casefold()
+
+
+def _same_start(case: Case) -> bool:
+    """Whether the experiment starts from where the goal stands: part of all people may stand elsewhere."""
+    own, goal = case.number("experiment.baseline"), case.number("goal.baseline")
+    if own is None or goal is None:
+        return True
+    scale = scale_to(own, goal)
+    return scale is not None and abs(own.number * scale - goal.number) <= 0.05 * abs(goal.number)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names hold the same words, or all of the shorter one's."""
+    words, others = _words(one), _words(other)
+    return bool(words and others) and (words <= others or others <= words)
+
+
+def _words(name: str) -> set[str]:
+    found = {word.removesuffix("s").removesuffix("ly") for word in _WORD.findall(name.casefold())}
+    return found - _SMALL
+
+
+EXPERIMENT_DESIGN = (
+    effect_differs_from_the_goal,
+    experiment_tests_another_metric,
+    success_metrics_uncorrected,
+    bare_percent_effect,
+    power_too_low,
+    before_and_after_without_control,
+)

@@ -1,0 +1,180 @@
+"""Step 1: the words of the goal, beside its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kit.rules.case import Case
+from kit.rules.families.goal import ends_of, move_of
+from kit.rules.language import Change, change_in, is_vague, levels_in, money_in
+from kit.rules.rule import Said, rule
+
+_OUTPUT = re.compile(
+    r"^\W*(?:(?:we|our goal is|the goal is|our aim is|the aim is|i)\s+)?(?:(?:will|want|need|plan|is|are|aim)\s+)?"
+    r"(?:to\s+)?(launch|build|ship|deploy|implement|develop|roll out|introduce|create|deliver|release|"
+    r"integrate|migrate|install|set up|adopt|use(?! of\b)|train)\b",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(
+    r"\b(f1|f-?score|auc|roc|bleu|rouge|perplexity|leaderboard|benchmark score|mmlu|ndcg|"
+    r"(?:model|prediction|classification|test|validation|forecast) (?:accuracy|precision|recall|error)|"
+    r"(?:accuracy|precision|recall|error) of (?:the|our|a) (?:model|classifier|forecast|prediction)s?)\b"
+    r"|^(?:accuracy|precision|recall|sensitivity|rmse|mae|mape|log loss|precision@\d+|recall@\d+)$",
+    re.IGNORECASE,
+)
+_ROUNDED = 0.05  # of the stated change: 10% may be 9.6%
+
+
+@rule("GO203", "warning", requires=("GO103", "GO104"))
+def statement_disagrees_with_numbers(case: Case) -> Iterator[Said]:
+    """Works out the change from baseline to target, and compares it with the one in the statement.
+
+    Why it matters: people repeat the sentence and build for the numbers. 10% of 5.0 is 0.5: from 5.0 to
+    4.5. To 4.0 it is 20%, which takes a quarter of the people to be seen in an experiment, and far more to be reached.
+
+    Bad:
+        goal: {statement: Reduce customer churn by 10%, unit: "%", baseline: 5.0, target: 4.0}
+
+    Good:
+        goal: {statement: Reduce customer churn by 10%, unit: "%", baseline: 5.0, target: 4.5}
+
+    Source: AI-PM guide, step 1; OKR template, on absolute and relative form.
+    """
+    statement, ends = case.brief.goal.statement, ends_of(case)
+    if ends is None:
+        return
+    for message in (_other_change(case, statement, ends), _other_levels(case, statement, ends)):
+        if message:
+            remedy = "Mend the sentence or the numbers; percent of the baseline and points are not the same."
+            yield Said(path="goal.target", message=message, remedy=remedy)
+            return
+
+
+@rule("GO204", "warning", requires=("GO100",))
+def vague_goal_without_number(case: Case) -> Iterator[Said]:
+    """Finds a statement that wants something better and says nowhere how much.
+
+    Why it matters: "improve" is reached by any change, and by none. The sentence is what people
+    remember of the goal, so the number belongs into it.
+
+    Bad:
+        goal: {statement: Improve the experience of new subscribers}
+
+    Good:
+        goal: {statement: Reduce customer churn by 10% next quarter}
+
+    Source: AI-PM guide, step 1; OKR template.
+    """
+    statement = case.brief.goal.statement
+    if is_vague(statement):
+        yield Said(
+            path="goal.statement",
+            message="The statement wants something better and holds no number.",
+            remedy=f"Say how much: {move_of(case)}."
+            if ends_of(case)
+            else "Say by how much, by when.",
+        )
+
+
+@rule("GO207", "warning", requires=("GO100",))
+def output_as_goal(case: Case) -> Iterator[Said]:
+    """Finds a goal that begins with what is made: launch, build, ship.
+
+    Why it matters: an output is reached on the day of its launch, whether or not it helps anybody. The
+    outcome is what is to be different afterwards.
+
+    Bad:
+        goal: {statement: Launch 3 AI features by the end of March}
+
+    Good:
+        goal: {statement: Cut the time to the first play by 20% after the launch of the new screen}
+
+    Source: OKR template: a key result that starts with build or launch is an output.
+    """
+    if found := _OUTPUT.match(case.brief.goal.statement):
+        yield Said(
+            path="goal.statement",
+            message=f'The goal begins with "{found[1].lower()}": that is an output, not an outcome.',
+            remedy="Say what is to be different afterwards, for whom, and by how much.",
+        )
+
+
+@rule("GO208", "warning", requires=("GO101",))
+def benchmark_as_goal(case: Case) -> Iterator[Said]:
+    """Finds a business metric that is a score of a model.
+
+    Why it matters: a score is a means. A model can reach it and nobody is better off; it belongs among the
+    model metrics of step 4.
+
+    Bad:
+        goal: {metric: F1 score on the test set}
+
+    Good:
+        goal: {metric: share of invoices without an error}
+
+    Source: Who owns the roadmap: a research milestone is no product milestone.
+    """
+    metric = case.text("goal.metric")
+    if _SCORE.search(metric.strip()):
+        yield Said(
+            path="goal.metric",
+            message=f"{metric!r} is a score of a model, not something that the business wants.",
+            remedy="Name what the score is good for, and move the score to metrics.model.",
+        )
+
+
+def _other_change(case: Case, statement: str, ends: tuple[float, float]) -> str | None:
+    """What to say where "by 10%" is another change than the numbers make."""
+    stated = change_in(statement)
+    if stated is None or ends[0] == 0:
+        return None
+    relative = abs(ends[1] - ends[0]) / abs(ends[0]) * 100
+    points = abs(ends[1] - ends[0]) * 100 if _in_percent(case) else None
+    if stated.in_points and points is None:
+        return None
+    real = points if stated.in_points and points is not None else relative
+    if abs(real - stated.amount) <= _tolerance(stated):
+        return None
+    also = f", or {_points(points)}" if points is not None else ""
+    return f'The statement says "{stated.words}", and {move_of(case)} is {relative:.3g}%{also}.'
+
+
+def _points(points: float) -> str:
+    number = f"{points:.3g}"
+    return f"{number} point{'' if number == '1' else 's'}"
+
+
+def _other_levels(case: Case, statement: str, ends: tuple[float, float]) -> str | None:
+    """What to say where "from 12% to 10%", or "$1.2M", are other numbers than baseline and target."""
+    scale = 100 if _in_percent(case) else 1
+    start, end = (one * scale for one in ends)
+    levels = levels_in(statement)
+    if levels and not (_near(levels[0], start) and _near(levels[1], end)):
+        return f"The statement goes from {levels[0]:g} to {levels[1]:g}, and the numbers {move_of(case)}."
+    sums = money_in(statement)
+    known = (start, end, abs(end - start))
+    if sums and not levels and not any(_near(one, other) for one in sums for other in known):
+        return f"The statement speaks of {sums[0]:,.0f}, and the numbers go {move_of(case)}."
+    return None
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= _ROUNDED * max(abs(one), abs(other))
+
+
+def _in_percent(case: Case) -> bool:
+    start = case.number("goal.baseline")
+    return start is not None and start.percent
+
+
+def _tolerance(stated: Change) -> float:
+    return max(0.5, _ROUNDED * stated.amount) if stated.amount >= 2 else 0.1 * stated.amount
+
+
+GOAL_WORDS = (
+    statement_disagrees_with_numbers,
+    vague_goal_without_number,
+    output_as_goal,
+    benchmark_as_goal,
+)

@@ -1,0 +1,106 @@
+"""What step 5 is expected to hold: a label, with its definition, its source and its price."""
+
+from __future__ import annotations
+
+from kit.rules.rule import gap
+
+
+@gap("DA108", "warning", "data.label.definition", requires=("DA001",))
+def label_undefined() -> tuple[str, str]:
+    """Asks what exactly counts as the outcome.
+
+    Why it matters: the model learns the definition, not the intention. Two people who count differently produce a
+    model that agrees with neither.
+
+    Bad:
+        data: {label: {definition: }}
+
+    Good:
+        data: {label: {definition: A payment with a chargeback for fraud within 45 days}}
+
+    Source: AI-PM guide, step 5.
+    """
+    return "The label is not defined.", "Say precisely what counts as the outcome."
+
+
+@gap("DA109", "warning", "data.label.source", requires=("DA001",))
+def label_without_source() -> tuple[str, str]:
+    """Asks where the label comes from.
+
+    Why it matters: without outcomes there is nothing to learn from, and nothing to test against. Where they come from
+    decides what they cost and whom they leave out.
+
+    Bad:
+        data: {label: {source: }}
+
+    Good:
+        data: {label: {source: chargebacks}}
+
+    Source: AI-PM guide, step 5.
+    """
+    return "The label has no source.", "Say where it comes from."
+
+
+@gap("DA110", "warning", "data.label.delay", requires=("DA001",))
+def label_without_delay() -> tuple[str, str]:
+    """Asks how long it takes until the label is known.
+
+    Why it matters: for so long nobody can say how good yesterday's predictions were, and the newest examples cannot
+    be learned from.
+
+    Bad:
+        data: {label: {delay: }}
+
+    Good:
+        data: {label: {delay: 45 days}}
+
+    Source: AI-PM guide, step 5.
+    """
+    return "It is not said when the label is known.", "Give the delay, for example 1 day."
+
+
+@gap("DA113", "warning", "data.label.cost_each", requires=("DA001", "DA109"))
+def label_without_cost() -> tuple[str, str]:
+    """Asks what one label costs; 0 where it is counted and not judged.
+
+    Why it matters: labels are often the dearest part of a model, and are needed again with every change of the
+    definition. A price that nobody has named is in nobody's budget.
+
+    Bad:
+        data: {label: {cost_each: }}
+
+    Good:
+        data: {label: {cost_each: 6 USD}}
+
+    Source: AI-PM guide, on the plan for annotation.
+    """
+    message = "It is not said what one label costs."
+    return message, "Give the cost of one; 0 where it is counted, not judged."
+
+
+@gap("DA114", "advice", "data.label.guidelines", requires=("DA001", "DA108"))
+def label_without_guidelines() -> tuple[str, str]:
+    """Asks by which guidelines the label is judged.
+
+    Why it matters: two people who judge by feeling disagree on the hard cases, which are those that the model is for.
+    Where the label is counted, say that it does not apply.
+
+    Bad:
+        data: {label: {guidelines: }}
+
+    Good:
+        data: {label: {guidelines: A two-page sheet with twelve cases that look alike and differ}}
+
+    Source: AI-PM guide, on the plan for annotation.
+    """
+    message = "It is not said by which guidelines the label is judged."
+    return message, "Say where they are, or that it is counted and not judged."
+
+
+LABEL_GAPS = (
+    label_undefined,
+    label_without_source,
+    label_without_delay,
+    label_without_cost,
+    label_without_guidelines,
+)

@@ -1,0 +1,171 @@
+"""Step 3: the model paths side by side, the simple one among them, and one that is chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kit.appraisal.reading import said
+from kit.rules.case import Case
+from kit.rules.families.hypothesis import is_model, is_simple
+from kit.rules.rule import Said, gap, rule
+
+if TYPE_CHECKING:
+    from kit.appraisal import PathFacts
+
+
+@rule("HY301", "warning", requires=("HY113",))
+def chosen_path_missing(case: Case) -> Iterator[Said]:
+    """Asks which of several paths is chosen.
+
+    Why it matters: the brief's value, latency and cost are those of one path. While none is chosen, a yes to
+    the brief is a yes to nothing in particular.
+
+    Bad:
+        hypothesis: {chosen: }
+
+    Good:
+        hypothesis: {chosen: gradient boosted trees}
+
+    Source: Who owns the roadmap, on model paths.
+    """
+    paths = list(case.entries("hypothesis.paths"))
+    if len(paths) > 1:
+        for path in case.gaps("hypothesis.chosen"):
+            message = f"{len(paths)} model paths are compared, and none is chosen."
+            yield Said(path=path, message=message, remedy="Name the one that is proposed.")
+
+
+@rule("HY304", "warning", requires=("HY301", "ME113"))
+def chosen_path_too_slow(case: Case) -> Iterator[Said]:
+    """Compares the latency of the chosen path with the longest that the minimum viable model may take.
+
+    Why it matters: by the brief's own words such a model is not shipped, however good it is.
+
+    Bad:
+        hypothesis: {paths: [{}, {}, {name: gradient boosted trees, latency: 450 ms}]}
+
+    Good:
+        hypothesis: {paths: [{}, {}, {name: gradient boosted trees, latency: 0.09 s}]}
+
+    Source: Who owns the roadmap, on the minimum viable model.
+    """
+    limit = case.number("metrics.minimum_viable.latency")
+    place = chosen_at(case)
+    takes = case.number(f"{place}.latency") if place and limit else None
+    fact = _chosen(case) if takes else None
+    if place and limit and takes and fact and fact.latency_fits is False:
+        yield Said(
+            path=f"{place}.latency",
+            message=f"The chosen path, {fact.name}, takes {said(takes)} for one prediction, and the minimum "
+            f"viable model may take {said(limit)}.",
+            remedy="Choose a faster path, make this one faster, or say why the limit may be higher.",
+        )
+
+
+@rule("HY305", "warning", requires=("HY301", "ME114"))
+def chosen_path_too_dear(case: Case) -> Iterator[Said]:
+    """Compares the cost of a prediction of the chosen path with the highest that the minimum viable model may have.
+
+    Why it matters: by the brief's own words such a model is not shipped, however good it is.
+
+    Bad:
+        hypothesis: {paths: [{}, {}, {name: gradient boosted trees, cost_per_prediction: 0.06 USD}]}
+
+    Good:
+        hypothesis: {paths: [{}, {}, {name: gradient boosted trees, cost_per_prediction: 0.0008 USD}]}
+
+    Source: Who owns the roadmap, on the minimum viable model.
+    """
+    limit = case.number("metrics.minimum_viable.cost_per_prediction")
+    place = chosen_at(case)
+    costs = case.number(f"{place}.cost_per_prediction") if place and limit else None
+    fact = _chosen(case) if costs else None
+    if place and limit and costs and fact and fact.cost_fits is False:
+        yield Said(
+            path=f"{place}.cost_per_prediction",
+            message=f"A prediction of the chosen path, {fact.name}, costs {said(costs)}, and of the minimum "
+            f"viable model it may cost {said(limit)}.",
+            remedy="Choose a cheaper path, make this one cheaper, or say why the limit may be higher.",
+        )
+
+
+@rule("HY306", "advice", requires=("HY112", "HY113", "HY205"))
+def no_simple_path(case: Case) -> Iterator[Said]:
+    """Looks for a simple path beside the only one, or beside several complex ones.
+
+    Why it matters: what a complex model is worth is what it adds to a simple one. Several complex paths
+    pass where a rule or a process stands among the alternatives.
+
+    Bad:
+        hypothesis:
+          alternatives: "n/a: none was found"
+          paths: [{name: random forest}, {name: graph network}, {name: gradient boosted trees}]
+
+    Good:
+        hypothesis:
+          alternatives: "n/a: none was found"
+          paths: [{name: rules}, {name: graph network}, {name: gradient boosted trees}]
+
+    Source: Who owns the roadmap, on model paths.
+    """
+    names = [entry.name for _, entry in case.entries("hypothesis.paths")]
+    if len(names) == 1 and not is_simple(names[0]):
+        message = f"There is only one path, {names[0]}, and nothing to compare it with."
+    elif len(names) > 1 and all(is_model(name) for name in names) and not _ruled(case):
+        message = f"No path is a simple one: {', '.join(names)}."
+    else:
+        return
+    yield Said(
+        path="hypothesis.paths",
+        message=message,
+        remedy="Add today's way, a rule or a simple model, with its quality on the same cases.",
+    )
+
+
+@gap("HY308", "warning", "hypothesis.paths.*.quality", requires=("HY113",))
+def path_without_quality() -> tuple[str, str]:
+    """Asks how good every path is, or is thought to be.
+
+    Why it matters: paths are compared on quality, latency and cost. A path without the first is only a name.
+
+    Bad:
+        hypothesis: {paths: [{quality: }]}
+
+    Good:
+        hypothesis: {paths: [{quality: {precision: 62%, recall: 55%}}]}
+
+    Source: Who owns the roadmap, on model paths.
+    """
+    return "The path has no quality.", "Measure it or guess it, in the measures of the others."
+
+
+_NO_MODEL = re.compile(r"\b(?:rules?|process|manual|heuristics?|by hand)\b", re.IGNORECASE)
+
+
+def _ruled(case: Case) -> bool:
+    """Whether a rule or a process is among the alternatives."""
+    kinds = (entry.kind for _, entry in case.entries("hypothesis.alternatives"))
+    return any(isinstance(kind, str) and _NO_MODEL.search(kind) for kind in kinds)
+
+
+def chosen_at(case: Case) -> str | None:
+    """The dotted key of the chosen path; None where none is, or several have its name."""
+    chosen = case.text("hypothesis.chosen")
+    places = [place for place, entry in case.entries("hypothesis.paths") if entry.name == chosen]
+    return places[0] if chosen and len(places) == 1 else None
+
+
+def _chosen(case: Case) -> PathFacts | None:
+    paths = case.appraisal.paths
+    return next((fact for fact in paths.facts if fact.chosen), None) if paths else None
+
+
+PATHS = (
+    chosen_path_missing,
+    chosen_path_too_slow,
+    chosen_path_too_dear,
+    no_simple_path,
+    path_without_quality,
+)

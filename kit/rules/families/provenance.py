@@ -1,0 +1,209 @@
+"""Across the steps: where numbers are from, of which day, and what was never filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kit.brief import Quantity, Value
+from kit.rules.case import Case
+from kit.rules.rule import Said, rule
+
+_OF_THE_EXPERIMENT = ("experiment.baseline", "experiment.eligible_per_day")
+# Those of the value that usually weigh most, where the bridge cannot tell.
+_WEIGHTY = ("volume", "prevalence", "benefit", "gain", "minutes_saved", "error_today", "cost_below")
+_WIDEST = 3
+_LISTED = 5
+_TO_BE = r"to be (?:defined|decided|determined|done|confirmed|written|filled in|announced|added)"
+_MARK = rf"t\.?b\.?[dca]\.?|to ?do|fixme|x{{3,}}|\?{{2,}}|n\.\s?n\.|lorem ipsum|{_TO_BE}|<?placeholder>?"
+_WHOLE = re.compile(
+    rf"(?:n/a:\s*)?[\[(<{{*_]*\s*(?:{_MARK}|insert [^\])>}}]{{1,40}} here|\.{{2,}}|…|[-–—_]{{1,3}}|\?)"
+    rf"\s*[\])>}}*_]*[\s.!:]*|lorem ipsum\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_PART = re.compile(
+    rf"[\[(<{{]\s*(?:{_MARK})\s*(?:[:,–-][^\])>}}]*)?[\])>}}]|\bx{{1,3}}\s?%", re.IGNORECASE
+)
+_BEGUN = re.compile(r"(?:TODO|TBD|TBC|FIXME)\s*(?:[:(,–-]|\b(?:by|with|after|until|when|once)\b)")
+
+
+@rule("AC206", "warning")
+def provenance_missing(case: Case) -> Iterator[Said]:
+    """Finds numbers on which most hangs and which do not say where they are from.
+
+    Why it matters: such a number counts as a guess. A reader who cannot tell what was measured from what was
+    hoped for has to doubt all of it, or believes all of it.
+
+    Bad:
+        goal: {baseline: {from: , source: }}
+
+    Good:
+        goal: {baseline: {value: 700000, from: measured, source: chargeback report}}
+
+    Source: Bringing an AI product to market, on data quality.
+    """
+    own = [f"value.{key}" for key in Value.model_fields]
+    if not any(_unsaid(case, key) for key in ("goal.baseline", *_OF_THE_EXPERIMENT, *own)):
+        return
+    keys = ["goal.baseline", *_weighty(case), *_OF_THE_EXPERIMENT]
+    stated = [key for key in keys if isinstance(case.at(key), Quantity)]
+    unsaid = [key for key in stated if _unsaid(case, key)]
+    if unsaid:
+        few = f"{len(unsaid)} of the {len(stated)} numbers on which most hangs"
+        yield Said(
+            path=unsaid[0],
+            message=f"No `from` at {few}: {_listed(unsaid)}.",
+            remedy="Add `from: measured`, `benchmark`, `guess` or `target`; without it a number counts as a guess.",
+        )
+
+
+@rule("AC207", "advice")
+def measured_without_source(case: Case) -> Iterator[Said]:
+    """Finds numbers that are called measured, or a benchmark, and name no source.
+
+    Why it matters: what was measured can be measured again, by somebody who knows where. Without the place it
+    is as good as a guess, and looks better.
+
+    Bad:
+        metrics: {adoption: [{baseline: {from: measured, source: }}]}
+
+    Good:
+        metrics: {adoption: [{baseline: {from: measured, source: review log of the third quarter}}]}
+
+    Source: Bringing an AI product to market, on data quality.
+    """
+    found = [
+        path
+        for path, node in _nodes(case.tree, "")
+        if isinstance(node, dict)
+        and node.get("from") in ("measured", "benchmark")
+        and {"value", "low"} & node.keys()
+        and not node.get("source")
+        and _was_read(case, path)
+    ]
+    if found:
+        are = "number is" if len(found) == 1 else "numbers are"
+        yield Said(
+            path=found[0],
+            message=f"{len(found)} {are} called measured or a benchmark, without a source: {_listed(found)}.",
+            remedy="Name the document, system or study as `source`, or call it a guess.",
+        )
+
+
+@rule("AC208", "warning")
+def placeholder_left(case: Case) -> Iterator[Said]:
+    """Finds texts that only keep a place: TBD, ???, lorem ipsum.
+
+    Why it matters: the key looks answered, so nobody asks again, and the brief goes to its decider with a hole
+    in it.
+
+    Bad:
+        decision: {decider: TBD}
+
+    Good:
+        decision: {decider: Chief Risk Officer}
+
+    Source: AI-PM guide, step 1.
+    """
+    for path, node in _nodes(case.tree, ""):
+        words = _placeholder(node) if isinstance(node, str) else None
+        if words and _was_read(case, path):
+            yield Said(
+                path=path,
+                message=f'"{words}" keeps the place of an answer.',
+                remedy="Write the answer, or say that it does not apply and why.",
+            )
+
+
+@rule("AC212", "warning")
+def dates_out_of_order(case: Case) -> Iterator[Said]:
+    """Finds numbers that were read on a day to come, or after the goal's date.
+
+    Why it matters: what will be read was not read. Either the day is a slip of the pen, or the number is a
+    hope. Worked examples may lie in the future; their goal's date comes last all the same.
+
+    Bad:
+        metrics: {adoption: [{baseline: {"on": 2190-01-31}}]}
+
+    Good:
+        metrics: {adoption: [{baseline: {"on": 2026-09-30}}]}
+
+    Source: arithmetic.
+    """
+    by = case.day("goal.by") if case.brief.status != "decided" else None
+    for path, day in _days(case.tree):
+        if day > case.today and not case.brief.illustrative:
+            message = f"{path} was read on {day}, which is still to come."
+        # The baseline's day and the goal's date are compared with the goal.
+        elif by and day > by and path != "goal.baseline":
+            message = f"{path} was read on {day}, after the goal's date, {by}."
+        else:
+            continue
+        if not _was_read(case, path):
+            continue
+        yield Said(path=f"{path}.on", message=message, remedy="Look the day up again.")
+        return
+
+
+def _unsaid(case: Case, key: str) -> bool:
+    found = case.at(key)
+    return isinstance(found, Quantity) and found.from_ is None
+
+
+def _weighty(case: Case) -> list[str]:
+    """The inputs that move the value most; the usual ones where that cannot be worked out."""
+    bridge = case.appraisal.bridge
+    moves = [move for move in bridge.moves if move.swing.width > 0] if bridge else []
+    return [move.input.key for move in moves[:_WIDEST]] or [f"value.{key}" for key in _WEIGHTY]
+
+
+def _was_read(case: Case, path: str) -> bool:
+    """Whether what stands there could be read; what could not is an error already."""
+    return not any(f"{path}.".startswith(f"{key}.") for key in case.unreadable)
+
+
+def _listed(keys: list[str]) -> str:
+    more = f" and {len(keys) - _LISTED} more" if len(keys) > _LISTED else ""
+    return f"{', '.join(keys[:_LISTED])}{more}"
+
+
+def _nodes(node: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Every group, list and text of a tree with its dotted key."""
+    yield path, node
+    parts: Any = ()
+    if isinstance(node, dict):
+        parts = node.items()
+    elif isinstance(node, list):
+        parts = enumerate(node)
+    for key, part in parts:
+        yield from _nodes(part, f"{path}.{key}" if path else str(key))
+
+
+def _placeholder(text: str) -> str | None:
+    """The part of a text that only keeps a place; None where there is none."""
+    plain = text.strip()
+    if plain and (_WHOLE.fullmatch(plain) or _BEGUN.match(plain)):
+        return plain if len(plain) <= 40 else f"{plain[:37]}..."
+    found = _PART.search(plain)
+    return found[0] if found else None
+
+
+def _days(tree: Any) -> Iterator[tuple[str, dt.date]]:
+    """Every number that says on which day it was read."""
+    for path, node in _nodes(tree, ""):
+        day = node.get("on") if isinstance(node, dict) else None
+        if isinstance(day, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day.strip()):
+            try:
+                yield path, dt.date.fromisoformat(day.strip())
+            except ValueError:  # no day of the calendar: an error already
+                continue
+
+
+PROVENANCE = (
+    provenance_missing,
+    measured_without_source,
+    placeholder_left,
+    dates_out_of_order,
+)

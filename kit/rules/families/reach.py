@@ -1,0 +1,177 @@
+"""Step 4: what the model's targets take, in ranking, in labels and in labelled cases."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kit.appraisal.measures import measure, metric_path
+from kit.appraisal.ranking import NEARLY_PERFECT, in_nines
+from kit.appraisal.reading import in_percent
+from kit.rules.case import Case
+from kit.rules.rule import Said, rule
+
+_NEARLY_ALL = 0.99
+_FEW = 0.001  # a rate below which it is told per million, too
+
+
+@rule("ME209", "warning")
+def false_positive_rate_out_of_reach(case: Case) -> Iterator[Said]:
+    """Works out the false-positive rate that precision, recall and prevalence leave, and the ranking it takes.
+
+    Why it matters: where true cases are rare, a high precision leaves room for next to no wrong flag. 98% at a recall
+    of 92%, with one case in a thousand true, is 19 wrong flags in a million other cases: hardly any model ranks so
+    well.
+
+    Bad:
+        value: {prevalence: 0.1%, precision: 98%, recall: 92%}
+        metrics: {model: [{target: 98%}, {target: 92%}]}
+
+    Good:
+        value: {prevalence: 2%, precision: 90%, recall: 80%}
+        metrics: {model: [{target: 90%, ship_at: 80%}, {target: 80%}]}
+
+    Source: Hanley 1988, the binormal model; the definitions of precision, recall and prevalence.
+    """
+    found = case.appraisal.coherence
+    one = found.leading if found else None
+    if found is None or found.prevalence is None or one is None:
+        return
+    if one.measured or one.name == "today":  # it is reached already
+        return
+    at = one.auc.index(max(one.auc))
+    if one.auc[at] >= NEARLY_PERFECT:
+        share = (found.prevalence.low, found.prevalence.high)[at]
+        yield Said(
+            path=one.key,
+            message=f"{precise(one.precision)} precision and {precise(one.recall)} recall, with a prevalence of "
+            f"{in_percent(share)}, leave {_room(one.false_positive_rate[at])}. That takes a nearly perfect ranking, "
+            f"with an AUC near {in_nines(one.auc[at])}.",
+            remedy="Lower one of the two, or show on data that it can be reached.",
+        )
+
+
+@rule("ME210", "warning")
+def precision_below_prevalence(case: Case) -> Iterator[Said]:
+    """Compares the precision with the share of true cases.
+
+    Why it matters: flags that are drawn by lot are right as often as cases are true. A model that is right less often
+    is worse than drawing lots, or one of the two numbers is wrong.
+
+    Bad:
+        value: {prevalence: 30%, precision: 20%, recall: 10%}
+        metrics: {model: }
+
+    Good:
+        value: {prevalence: 30%, precision: 40%, recall: 10%}
+        metrics: {model: }
+
+    Source: the definitions of precision and prevalence.
+    """
+    found = case.appraisal.coherence
+    if found is None or found.prevalence is None:
+        return
+    least = found.prevalence.low
+    below = [one for one in found.scenarios if one.precision < least]
+    if below:
+        one = found.leading if found.leading in below else below[0]
+        yield Said(
+            path=one.key,
+            message=f"The precision of {in_percent(one.precision)} is below the prevalence of {in_percent(least)}: "
+            "cases flagged by lot would be right more often.",
+            remedy="Look the two up again; the prevalence is the share of true cases among all.",
+        )
+
+
+@rule("ME212", "warning", requires=("ME101",))
+def data_too_small_for_the_targets(case: Case) -> Iterator[Said]:
+    """Counts the labelled cases that it takes to tell the targets from their ship-at, and those that are there.
+
+    Why it matters: with too few, a model below ship-at looks like one that has reached the target, and the other way
+    round. More data then costs less than a wrong launch.
+
+    Bad:
+        data: {sources: [{volume: 2000 rows}, {volume: }, {volume: }]}
+
+    Good:
+        data: {sources: [{volume: 4000000 rows}, {volume: }, {volume: }]}
+
+    Source: Wilson 1927 and the test of one proportion, on the size of a sample.
+    """
+    if not named(case, "precision", "recall") or case.at("data.sources") is None:
+        return
+    reading = case.reading()
+    for one in case.appraisal.evidence.sizes:
+        path = metric_path(reading, one.measure)
+        if one.holds is False and path and one.needed is not None and one.available is not None:
+            yield Said(
+                path=f"{path}.target",
+                message=f"A {one.label}, takes {_whole(one.needed)} {one.counted} to test on; the data holds "
+                f"{_whole(one.available)}.",
+                remedy="Plan for more labelled cases, or set target and ship-at further apart.",
+            )
+
+
+@rule("ME213", "warning", requires=("ME101",))
+def target_above_the_ceiling(case: Case) -> Iterator[Said]:
+    """Compares a score's target with what a perfect model would score against labels as noisy as these.
+
+    Why it matters: where people do not agree on the label, a part of the labels is wrong. A model that is always
+    right is then counted wrong as often, and a higher target can only be reached by learning the mistakes.
+
+    Bad:
+        metrics: {model: [{}, {}, {name: accuracy, target: 99.95%}]}
+        data: {label: {agreement: 91%}}
+
+    Good:
+        metrics: {model: [{}, {}, {name: accuracy, target: 99.95%}]}
+        data: {label: {agreement: 99.99%}}
+
+    Source: Angluin & Laird 1988, on random noise in labels.
+    """
+    if case.at("data.label.agreement") is None or not named(case, "accuracy"):
+        return
+    for one in case.appraisal.ceilings.rows:
+        if one.holds is False and one.key is not None and one.wanted is not None:
+            yield Said(
+                path=one.key,
+                message=f"{precise(one.wanted)} is wanted, and a perfect model reaches {in_percent(one.reach)} "
+                f"of {one.name}: {one.because}.",
+                remedy="Lower the target, or mend the guidelines until annotators agree more often.",
+            )
+
+
+def named(case: Case, *measures: str) -> bool:
+    """Whether a model metric is called by one of these names."""
+    return any(measure(metric.name) in measures for _, metric in case.entries("metrics.model"))
+
+
+def precise(share: float) -> str:
+    """A share, with more digits where it is nearly 100%."""
+    return f"{share * 100:.{6 if share > _NEARLY_ALL else 3}g}%"
+
+
+def _room(rate: float) -> str:
+    """A false-positive rate as the PDF tells it."""
+    if rate == 0:
+        return "no room for any wrong flag"
+    few = f" ({_digits(rate * 1e6, 2)} in a million other cases)" if rate < _FEW else ""
+    return f"a false-positive rate of {_digits(rate * 100, 3)}%{few}"
+
+
+def _digits(number: float, digits: int) -> str:
+    """A number to so many digits, never with an exponent."""
+    return f"{Decimal(f'{number:.{digits}g}'):f}"
+
+
+def _whole(number: float) -> str:
+    return f"{math.ceil(number - 1e-9):,}"
+
+
+REACH = (
+    false_positive_rate_out_of_reach,
+    precision_below_prevalence,
+    data_too_small_for_the_targets,
+    target_above_the_ceiling,
+)

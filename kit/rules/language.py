@@ -1,0 +1,109 @@
+"""Words that give a text away: verbs of direction, of outputs, of no number; names of technology."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Way = Literal["up", "down"]
+
+_DOWN = (
+    "reduc|cut|decreas|lower|shrink|halv|bring down|drop|minimi|limit|curb|slash|shorten|fewer|less"
+)
+_UP = "increas|rais|grow|lift|boost|doubl|tripl|expand|maximi|gain|more|higher|extend"
+_VAGUE = re.compile(
+    r"\b(improv\w*|enhanc\w*|optimi[sz]\w*|better|boost\w*|leverag\w*|maximi[sz]\w*|streamlin\w*|"
+    r"transform\w*|revolutioni[sz]\w*|increas\w*|reduc\w*|grow\w*|delight\w*|strengthen\w*|"
+    r"moderni[sz]\w*|empower\w*|accelerat\w*|drive|driving|support\w*|more|less|fewer)\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORD = re.compile(
+    r"\d|\b(half|halve[sd]?|halving|doubl\w*|tripl\w*|twice|thrice|third|quarter of|tenth|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|zero|no longer|eliminat\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A change that a sentence states."""
+
+    amount: float  # percent of the baseline, or percentage points
+    in_points: bool
+    words: str  # as they stand in the sentence
+
+
+_BY = re.compile(
+    r"\bby\s+(?:about |around |at least |roughly |some |over |up to )?"
+    r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>%|percent\b|per cent\b)"
+    r"(?P<points>[\s-]*(?:points?|pts?)\b)?|"
+    r"\bby\s+(?P<pp>\d+(?:\.\d+)?)\s*(?:pp|points?|percentage points?)\b",
+    re.IGNORECASE,
+)
+_TIMES = (
+    (re.compile(r"\b(halv\w+|in half|by half)\b", re.IGNORECASE), 50.0),
+    (re.compile(r"\b(doubl\w+|twice as)\b", re.IGNORECASE), 100.0),
+    (re.compile(r"\b(tripl\w+|three times as)\b", re.IGNORECASE), 200.0),
+)
+
+
+def way_of(sentence: str) -> Way | None:
+    """The way in which a sentence wants a number to move; None where it names both, or none."""
+    down = re.search(rf"\b({_DOWN})", sentence, re.IGNORECASE)
+    up = re.search(rf"\b({_UP})", sentence, re.IGNORECASE)
+    if bool(down) == bool(up):
+        return None
+    return "down" if down else "up"
+
+
+def change_in(sentence: str) -> Change | None:
+    """The one change that a sentence states as "by 10%", "by 2 points", "halve"; None where there is no one."""
+    found = [
+        Change(
+            amount=float(one["number"] or one["pp"]),
+            in_points=bool(one["points"] or one["pp"]),
+            words=one[0],
+        )
+        for one in _BY.finditer(sentence)
+    ]
+    found += [
+        Change(amount=amount, in_points=False, words=one[0])
+        for pattern, amount in _TIMES
+        if (one := pattern.search(sentence))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+_LARGE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_SIZES = r"(?:\s?(?P<{0}_large>k|thousand|million|billion|bn|M)\b)?"
+_PLAIN = r"(?P<{0}>\d[\d,]*(?:\.\d+)?)" + _SIZES
+_FROM_TO = re.compile(
+    r"\bfrom\s+[$€£]?\s?"
+    + _PLAIN.format("start")
+    + r"\s*[%a-zA-Z]*\s+to\s+[$€£]?\s?"
+    + _PLAIN.format("end"),
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"[$€£]\s?" + _PLAIN.format("sum"), re.IGNORECASE)
+
+
+def levels_in(sentence: str) -> tuple[float, float] | None:
+    """The two numbers of "from 12% to 10%", percent as they are written; None where there is none."""
+    found = _FROM_TO.search(sentence)
+    return (_amount(found, "start"), _amount(found, "end")) if found else None
+
+
+def money_in(sentence: str) -> tuple[float, ...]:
+    """Every amount of money that is written with its sign: "$1.2M" is 1.2 million."""
+    return tuple(_amount(found, "sum") for found in _MONEY.finditer(sentence))
+
+
+def _amount(found: re.Match[str], name: str) -> float:
+    large = (found[f"{name}_large"] or "").casefold()
+    return float(found[name].replace(",", "")) * _LARGE.get(large, 1.0)
+
+
+def is_vague(sentence: str) -> bool:
+    """Whether a sentence wants something better and says nowhere how much."""
+    return bool(_VAGUE.search(sentence)) and not _NUMBER_WORD.search(sentence)

@@ -1,0 +1,151 @@
+"""What a rule is: a code, a severity, what it needs, and a look at a brief that says what is wrong."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kit.rules.finding import Severity
+
+if TYPE_CHECKING:
+    from kit.rules.case import Case
+
+Look = Callable[["Case"], Iterator["Said"]]
+_SECTION = re.compile(r"^(Why it matters|Bad|Good|Source):", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a rule has to say about one place of a brief."""
+
+    path: str  # dotted key
+    message: str  # the fact
+    remedy: str  # what to do
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """What a rule says about itself: its docstring, in its sections."""
+
+    does: str  # what it does, in a sentence
+    why: str
+    bad: str  # a piece of a brief that the rule finds, as YAML
+    good: str  # the same, mended
+    source: str
+
+    @classmethod
+    def of(cls, docstring: str) -> Text:
+        """The sections of a docstring.
+
+        Raises
+        ------
+        ValueError
+            If one of them is missing.
+        """
+        does, *rest = _SECTION.split(inspect.cleandoc(docstring))
+        found = dict(zip(rest[::2], rest[1::2], strict=True))
+        lacking = {"Why it matters", "Bad", "Good", "Source"} - found.keys()
+        if lacking or not does.strip():
+            wanted = ", ".join(sorted(lacking)) or "a first sentence"
+            raise ValueError(f"no {wanted}")
+        return cls(
+            does=_flowing(does),
+            why=_flowing(found["Why it matters"]),
+            bad=inspect.cleandoc(found["Bad"]),
+            good=inspect.cleandoc(found["Good"]),
+            source=_flowing(found["Source"]),
+        )
+
+
+def _flowing(text: str) -> str:
+    """A text of several lines as one, with a capital at its start."""
+    said = " ".join(text.split())
+    return said[:1].upper() + said[1:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One fault that the coach looks for."""
+
+    code: str  # two letters for the family, three digits; never used again for another fault
+    name: str  # kebab-case; states the fault
+    severity: Severity
+    requires: tuple[str, ...]  # codes: where one of them found something, this rule is skipped
+    key: (
+        str | None
+    )  # the dotted key that it asks for, `*` being every entry; None if it does not ask
+    look: Look
+    docstring: str
+
+    @cached_property
+    def text(self) -> Text:
+        """What the rule says about itself."""
+        return Text.of(self.docstring)
+
+
+def rule(
+    code: str, severity: Severity, *, requires: tuple[str, ...] = ()
+) -> Callable[[Look], Rule]:
+    """Make a rule of a generator: its name is the function's, its text the docstring."""
+
+    def made(look: Look) -> Rule:
+        return Rule(
+            code=code,
+            name=_name(look),
+            severity=severity,
+            requires=requires,
+            key=None,
+            look=look,
+            docstring=look.__doc__ or "",
+        )
+
+    return made
+
+
+def gap(
+    code: str, severity: Severity, key: str, *, requires: tuple[str, ...] = ()
+) -> Callable[[Callable[[], tuple[str, str]]], Rule]:
+    """Make a rule that asks for a key of a function that gives its message and remedy."""
+
+    def made(words: Callable[[], tuple[str, str]]) -> Rule:
+        def look(case: Case) -> Iterator[Said]:
+            for path in case.gaps(key):
+                message, remedy = words()
+                yield Said(path=path, message=case.about(message, path), remedy=remedy)
+
+        return Rule(
+            code=code,
+            name=_name(words),
+            severity=severity,
+            requires=requires,
+            key=key,
+            look=look,
+            docstring=words.__doc__ or "",
+        )
+
+    return made
+
+
+def outside(code: str, severity: Severity) -> Callable[[Callable[[], None]], Rule]:
+    """Describe a fault that is found before or after the rules look, by the function's name and text."""
+
+    def made(described: Callable[[], None]) -> Rule:
+        return Rule(
+            code=code,
+            name=_name(described),
+            severity=severity,
+            requires=(),
+            key=None,
+            look=lambda _: iter(()),
+            docstring=described.__doc__ or "",
+        )
+
+    return made
+
+
+def _name(function: Callable[..., object]) -> str:
+    return function.__name__.replace("_", "-")
