@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from kit.appraisal.counting import Counted, Look
@@ -44,11 +45,19 @@ class GapCheck:
     counted: Counted | None = None  # what has to be counted in each group
     needed: float | None = None  # per group
     available: float | None = None  # in the smallest group
-    visible: float | None = None  # smallest gap that the smallest group can show
     by_chance: float | None = None  # gap between best and worst group where there is none
     holds: bool | None = None
     why_not: str | None = None  # why it cannot be worked out
     missing: tuple[str, ...] = ()
+
+    @cached_property
+    def visible(self) -> float | None:
+        """Smallest gap that the smallest group can show; None where all, or none, are as they should be."""
+        if not self.available or self.rate is None or not 0 < self.rate < 1:
+            return None
+        if self.counted == "other cases":  # a false-positive rate is the worse, the higher
+            return self.rate * float(detectable_change(self.available, self.rate, direction="rise"))
+        return float(detectable_gap(self.available, self.rate))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +136,6 @@ def _gap(reading: Reading, look: Look, at: int) -> GapCheck:
         other=other,
         needed=needed,
         available=available,
-        visible=_visible(available, rate, rising=worse_is_more) if available else None,
         by_chance=_chance(names, available, rate),
         holds=available >= needed if available is not None else None,
         missing=() if available is not None else _unsized(reading, look, key, groups),
@@ -153,15 +161,6 @@ def _asked_for(reading: Reading, name: str) -> tuple[str, ...]:
         keys = [f"value.{key}" for key in ("precision", "recall", "prevalence")]
         return tuple(key for key in keys if reading.at(key) is None)
     return (f"value.{plain}",) if plain in _OF_THE_VALUE else ()
-
-
-def _visible(available: float, rate: float, *, rising: bool) -> float | None:
-    """The smallest gap that so many in a group can show; None where all, or none, are as they should be."""
-    if not 0 < rate < 1:
-        return None
-    if not rising:
-        return float(detectable_gap(available, rate))
-    return rate * float(detectable_change(available, rate, direction="rise"))
 
 
 def _chance(names: tuple[str, ...], available: float | None, rate: float) -> float | None:

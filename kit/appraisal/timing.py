@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from kit.appraisal.effect import Effect, effect_of, goal_tested, margin_of
@@ -48,8 +49,6 @@ class Timing:
     flow: Flow
     needs: tuple[Need, ...]  # the effect alone first, then all that is counted on top of it
     unsized: tuple[str, ...]  # guardrails whose size cannot be worked out
-    visible: float | None  # smallest effect seen by the deadline, all counted; relative, or in sd
-    visible_plain: float | None  # the same for the effect alone
     assumed: tuple[str, ...]  # what the brief does not say and convention fills
     ranged: tuple[str, ...]  # keys that are taken at the middle of their range
     missing: tuple[str, ...]
@@ -59,6 +58,28 @@ class Timing:
     def most(self) -> Need | None:
         """The demand that takes the most units."""
         return max(self.needs, key=lambda need: need.per_arm, default=None)
+
+    @cached_property
+    def visible(self) -> float | None:
+        """Smallest effect that can be seen by the deadline, all counted; relative, or in standard deviations."""
+        return self._visible(self.needs[-1]) if self.needs else None
+
+    @cached_property
+    def visible_plain(self) -> float | None:
+        """The same for the effect alone."""
+        return self._visible(self.needs[0]) if self.needs else None
+
+    def _visible(self, need: Need) -> float | None:
+        """For one demand; None where nobody enters in time."""
+        effect, available = self.effect, self.flow.available
+        if effect is None or available is None or available < 2:
+            return None
+        if effect.is_share:
+            way = "rise" if effect.changed > effect.start else "fall"
+            return float(
+                detectable_change(available, effect.start, need.alpha, need.power, direction=way)
+            )
+        return float(detectable_difference(available, need.alpha, need.power))
 
     def fits(self, need: Need | None) -> bool | None:
         """Whether a demand is met in time; None where that cannot be told."""
@@ -81,11 +102,9 @@ def timing_of(brief: Brief) -> Timing | None:
     flow = Flow.of(reading, arms or ARMS, assumed)
     needs: tuple[Need, ...] = ()
     unsized: tuple[str, ...] = ()
-    visible: tuple[float | None, float | None] = (None, None)
     if effect and alpha and power and arms and looks:
         plan = _Plan(reading, effect, alpha=alpha, power=power, looks=looks, flow=flow)
         needs, unsized = plan.needs()
-        visible = plan.visible(needs[0]), plan.visible(needs[-1])
     return Timing(
         effect=effect,
         metric=goal_tested(reading),
@@ -93,8 +112,6 @@ def timing_of(brief: Brief) -> Timing | None:
         flow=flow,
         needs=needs,
         unsized=unsized,
-        visible=visible[1],
-        visible_plain=visible[0],
         assumed=tuple(assumed),
         ranged=_ranged(reading),
         missing=tuple(reading.missing),
@@ -212,18 +229,6 @@ class _Plan:
             more, unsized = self._guarded(guardrails, power)
             found = [*found[:1], *more, *found[1:]]
         return tuple(found), unsized
-
-    def visible(self, need: Need) -> float | None:
-        """The smallest effect that can be seen by the deadline; None where nobody enters in time."""
-        effect, available = self.effect, self.flow.available
-        if available is None or available < 2:
-            return None
-        if effect.is_share:
-            way = "rise" if effect.changed > effect.start else "fall"
-            return float(
-                detectable_change(available, effect.start, need.alpha, need.power, direction=way)
-            )
-        return float(detectable_difference(available, need.alpha, need.power))
 
     def _need(self, label: str, alpha: float, power: float) -> Need:
         effect = self.effect

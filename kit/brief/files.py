@@ -13,8 +13,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from kit.errors import LockedError, WriteError
 
 LOCK_SECONDS = 10.0
@@ -92,6 +90,8 @@ def locked(path: Path) -> Iterator[None]:
     key = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]
     # The user's number is in the name because a system may forbid to open other people's files there.
     place = Path(tempfile.gettempdir()) / f"framing-{os.getuid()}-{key}.lock"
+    from filelock import FileLock, Timeout  # only writing needs it
+
     lock = FileLock(place, timeout=LOCK_SECONDS)
     try:
         lock.acquire()

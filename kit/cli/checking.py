@@ -5,27 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kit.brief import open_brief, read_table
-from kit.brief.store import briefs_in
-from kit.brief.table import SUFFIXES
-from kit.cli.findings import as_github, as_json, as_text
 from kit.errors import BriefError, UsageError
-from kit.rules import (
-    RULES,
-    Finding,
-    Rule,
-    check_row,
-    errors_in,
-    errors_of,
-    own_rules,
-    prefixes,
-    selected,
-)
-from kit.rules import check as findings_of
+
+if TYPE_CHECKING:
+    from kit.rules import Finding, Rule
 
 _CODES = "Codes or their beginnings, separated by commas: GO,ME202."
 
@@ -49,6 +36,8 @@ def check(
     ] = None,
 ) -> None:
     """Say what is wrong in briefs and what is missing, as file:line."""
+    from kit.rules import errors_in, errors_of, prefixes, selected
+
     every = rules_with(rules)
     wanted, unwanted = prefixes(select, every), prefixes(ignore, every)
     day = _day(today)
@@ -66,10 +55,13 @@ def check(
 
 def rules_with(files: Sequence[Path] | None) -> tuple[Rule, ...]:
     """The kit's rules and those of the files that were named."""
+    from kit.rules import RULES, own_rules
+
     return (*RULES, *own_rules(files or ()))
 
 
 def _writers() -> dict[str, Callable[[Sequence[Finding], Sequence[Rule]], str]]:
+    from kit.cli.findings import as_github, as_json, as_text
     from kit.cli.sarif import as_sarif
 
     return {
@@ -93,6 +85,12 @@ def _each(
     path: Path, rules: Sequence[Rule], today: dt.date | None
 ) -> Iterator[tuple[Finding, ...] | BriefError]:
     """The findings of every brief that a path names, or why it cannot be read at all."""
+    from kit.brief import open_brief, read_table
+    from kit.brief.store import briefs_in
+    from kit.brief.table import SUFFIXES
+    from kit.rules import check as findings_of
+    from kit.rules import check_row
+
     try:
         if path.suffix.lower() in SUFFIXES:
             for row in read_table(path):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kit.brief.reading import nearest
 from kit.cli.checking import rules_with
 from kit.errors import UsageError
-from kit.rules import READING, WAIVERS, Rule, step_of
+
+if TYPE_CHECKING:
+    from kit.rules import Rule
 
 _WIDE = 96
 
@@ -30,6 +32,8 @@ def explain(
     ] = False,
 ) -> None:
     """Say why a rule exists: what it does, why it matters, a bad and a good example, its source."""
+    from kit.rules import READING, WAIVERS
+
     every = (*READING, *WAIVERS, *rules_with(rules))
     if markdown:
         typer.echo("\n".join(_table(every)))
@@ -85,6 +89,8 @@ def _filled(text: str) -> str:
 
 def _table(rules: Sequence[Rule]) -> Iterator[str]:
     """The README's table, a step after the other."""
+    from kit.rules import step_of
+
     yield "| rule | what it does | severity |"
     yield "|---|---|---|"
     title = ""

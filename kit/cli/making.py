@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from kit.brief import open_brief
-from kit.brief.editing import edit
 from kit.brief.reading import nearest
 from kit.brief.store import FILE_NAME, write_atomically
 from kit.errors import UsageError, WriteError
@@ -91,6 +90,8 @@ def _fill(made: Path, start: Path, title: str | None) -> None:
         shutil.copyfile(workbook, made / workbook.name)
     if (start / "data").is_dir():
         shutil.copytree(start / "data", made / "data", copy_function=shutil.copyfile)
+    from kit.brief.editing import edit  # nothing else that this command line does at first needs it
+
     text = (start / FILE_NAME).read_text("utf-8")
     changed = edit(text, {"title": title}) if title else text
     write_atomically(made / FILE_NAME, changed.encode())

@@ -88,6 +88,8 @@ def ndtri(p: ArrayLike) -> Result:
 
 def _each(values: Array, *, few: Callable[[float], float], many: str) -> Result:
     """A function of each element: one by one, or SciPy's of that name where there are many."""
+    if values.ndim == 0:
+        return np.float64(few(float(values)))
     if values.size > _FEW:
         from scipy import special
 

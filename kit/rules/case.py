@@ -67,6 +67,13 @@ class Case:
         """Whether the brief does not say that a key, or a part it stands in, is not applicable."""
         return self.appraisal.waiver(key) is None
 
+    @cached_property
+    def nodes(self) -> tuple[tuple[str, Any], ...]:
+        """Every group, list and text as it was written, with its dotted key."""
+        found: list[tuple[str, Any]] = []
+        _collect(self.tree, "", found)
+        return tuple(found)
+
     def gaps(self, key: str) -> Iterator[str]:
         """Dotted keys that match `key`, `*` being every entry, and hold nothing.
 
@@ -113,6 +120,16 @@ class Case:
 
 _NAMING = ("name", "metric", "measure", "kind")  # keys by which an entry is called
 _OF_THE_GOAL = frozenset({"goal.baseline", "goal.target"})
+
+
+def _collect(node: Any, path: str, found: list[tuple[str, Any]]) -> None:
+    found.append((path, node))
+    if isinstance(node, dict):
+        for key, part in node.items():
+            _collect(part, f"{path}.{key}" if path else key, found)
+    elif isinstance(node, list):
+        for index, part in enumerate(node):
+            _collect(part, f"{path}.{index}", found)
 
 
 def _gaps(node: Any, path: list[str], done: tuple[str, ...]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
@@ -45,7 +46,6 @@ _WISHES = (
     rf"\b{_IMPROVE}\s+(?:[\w'’-]+\s+){{0,5}}(?:using|with|through|by means of)\s+{_THING}",
     rf"\b(?:not|n't|n’t|nothing)\s+(?:\w+\s+){{0,2}}{_POWERED}",
 )
-_WISHED = re.compile("|".join(_WISHES), re.IGNORECASE)
 _NAMED = re.compile(rf"\b{_TECHNOLOGY}|(?-i:AI|ML|LLM)\b", re.IGNORECASE)
 
 _EVERYBODY = (
@@ -61,6 +61,12 @@ _UNNARROWED = re.compile(
     rf"{_ANY}(?:{_EVERYBODY}){_OF_OURS}(?:\s*(?:,|/|&|\band\b|\bor\b)\s*{_ANY}(?:{_EVERYBODY}){_OF_OURS})*",
     re.IGNORECASE,
 )
+
+
+@cache
+def _wished() -> re.Pattern[str]:
+    """All ways to wish for a technology; it takes a moment to compile, and few problems name one."""
+    return re.compile("|".join(_WISHES), re.IGNORECASE)
 
 
 @rule("PR201", "warning")
@@ -80,7 +86,8 @@ def technology_in_the_problem(case: Case) -> Iterator[Said]:
     Source: AI-PM guide, step 2.
     """
     for key in ("problem.who", "problem.statement"):
-        if wished := _WISHED.search(case.text(key)):
+        text = case.text(key)
+        if _NAMED.search(text) and (wished := _wished().search(text)):
             named = _NAMED.search(wished[0])
             word = (named or wished)[0].strip()
             yield Said(

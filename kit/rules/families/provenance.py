@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from kit.brief import Quantity, Value
 from kit.rules.case import Case
@@ -76,7 +75,7 @@ def measured_without_source(case: Case) -> Iterator[Said]:
     """
     found = [
         path
-        for path, node in _nodes(case.tree, "")
+        for path, node in case.nodes
         if isinstance(node, dict)
         and node.get("from") in ("measured", "benchmark")
         and {"value", "low"} & node.keys()
@@ -107,7 +106,7 @@ def placeholder_left(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 1.
     """
-    for path, node in _nodes(case.tree, ""):
+    for path, node in case.nodes:
         words = _placeholder(node) if isinstance(node, str) else None
         if words and _was_read(case, path):
             yield Said(
@@ -133,7 +132,7 @@ def dates_out_of_order(case: Case) -> Iterator[Said]:
     Source: arithmetic.
     """
     by = case.day("goal.by") if case.brief.status != "decided" else None
-    for path, day in _days(case.tree):
+    for path, day in _days(case):
         if day > case.today and not case.brief.illustrative:
             message = f"{path} was read on {day}, which is still to come."
         # The baseline's day and the goal's date are compared with the goal.
@@ -169,18 +168,6 @@ def _listed(keys: list[str]) -> str:
     return f"{', '.join(keys[:_LISTED])}{more}"
 
 
-def _nodes(node: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Every group, list and text of a tree with its dotted key."""
-    yield path, node
-    parts: Any = ()
-    if isinstance(node, dict):
-        parts = node.items()
-    elif isinstance(node, list):
-        parts = enumerate(node)
-    for key, part in parts:
-        yield from _nodes(part, f"{path}.{key}" if path else str(key))
-
-
 def _placeholder(text: str) -> str | None:
     """The part of a text that only keeps a place; None where there is none."""
     plain = text.strip()
@@ -190,9 +177,9 @@ def _placeholder(text: str) -> str | None:
     return found[0] if found else None
 
 
-def _days(tree: Any) -> Iterator[tuple[str, dt.date]]:
+def _days(case: Case) -> Iterator[tuple[str, dt.date]]:
     """Every number that says on which day it was read."""
-    for path, node in _nodes(tree, ""):
+    for path, node in case.nodes:
         day = node.get("on") if isinstance(node, dict) else None
         if isinstance(day, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day.strip()):
             try:
