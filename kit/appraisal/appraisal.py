@@ -11,6 +11,7 @@ from kit.appraisal.coherence import Coherence, coherence_of
 from kit.appraisal.draws import IN_FULL, Drawing
 from kit.appraisal.evidence import Evidence, evidence_of
 from kit.appraisal.fault import Fault
+from kit.appraisal.inputs import Given, given_in
 from kit.appraisal.paths import Paths, paths_of
 from kit.appraisal.reading import Reading
 from kit.appraisal.surface import Surface, surface_of
@@ -48,9 +49,13 @@ class Appraisal:
         return coherence_of(self.brief)
 
     @cached_property
+    def _given(self) -> Given | None:
+        return given_in(self.brief)
+
+    @cached_property
     def bridge(self) -> Bridge | None:
         """The value of a year."""
-        return bridge_of(self.brief, self.drawing)
+        return bridge_of(self._given, self.drawing) if self._given else None
 
     @cached_property
     def surface(self) -> Surface | None:
@@ -60,7 +65,7 @@ class Appraisal:
     @cached_property
     def paths(self) -> Paths | None:
         """The model paths in money."""
-        return paths_of(self.brief, self.drawing)
+        return paths_of(self.brief, self._given, self.drawing)
 
     @cached_property
     def timing(self) -> Timing | None:
@@ -70,7 +75,7 @@ class Appraisal:
     @cached_property
     def ceilings(self) -> Ceilings:
         """What caps the result."""
-        return ceilings_of(self.brief, self.coherence, self.paths, self.drawing)
+        return ceilings_of(self.brief, self._given, self.coherence, self.paths, self.drawing)
 
     @cached_property
     def evidence(self) -> Evidence:

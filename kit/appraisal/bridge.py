@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,11 @@ from kit.appraisal.coherence import agree
 from kit.appraisal.draws import IN_FULL, Drawing
 from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.goal import ends_of, goal_worth, probability_reached
-from kit.appraisal.inputs import Inputs, read_inputs
+from kit.appraisal.inputs import Given, Inputs
 from kit.appraisal.measures import metric_path
 from kit.appraisal.qualities import quality_of
 from kit.appraisal.reading import Input, Origin, Reading
-from kit.brief import Brief, Value
+from kit.brief import Value
 from kit.numbers.domain import Array
 from kit.numbers.uncertainty import (
     Estimate,
@@ -73,13 +74,31 @@ class Bridge:
     rule_path: str | None = None  # the path that is the rule, whose running cost it has; else none
     rule_loss: float | None = None  # probability that today's rule brings more
     base: float | None = None  # net with every input at its median
-    moves: tuple[Move, ...] = ()  # widest first
     worth: Interval | None = None  # money per year that reaching the goal is worth
     reaches: float | None = None  # probability that the gain is at least that
-    resting: Mapping[Origin, float] | None = None  # shares of the answer by its inputs' origin
-    test_first: tuple[Input, ...] = ()  # the guesses that move the answer most
     break_even: float | None = None  # precision at which acting on a flag pays for itself
     covering: float | None = None  # precision at which the running cost is paid, too
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """What each input does to the answer, the widest move first; none where the answer is not known."""
+        return _moves(self.kind, self._given) if self.net is not None else ()
+
+    @cached_property
+    def resting(self) -> Mapping[Origin, float] | None:
+        """Shares of the answer by where its inputs are from; None where nothing moves it."""
+        return _resting(self.kind, self._given) if self.net is not None else None
+
+    @property
+    def test_first(self) -> tuple[Input, ...]:
+        """The guesses that move the answer most."""
+        guesses = (move.input for move in self.moves if move.input.guessed and move.swing.width > 0)
+        return tuple(guesses)[:2]
+
+    @property
+    def _given(self) -> Inputs:
+        read = {one.key.removeprefix("value."): one for one in self.inputs}
+        return Inputs(read=read, waived=self.waived)
 
     @property
     def medians(self) -> dict[str, float]:
@@ -92,13 +111,10 @@ class Bridge:
         return next((one.middle for one in self.inputs if one.key == f"value.{name}"), None)
 
 
-def bridge_of(brief: Brief, drawing: Drawing = IN_FULL) -> Bridge | None:
-    """The value bridge of a brief; None where it has no value part, or calls it not applicable."""
-    value = brief.value
-    if not isinstance(value, Value):
-        return None
-    reading = Reading(brief)
-    inputs = read_inputs(reading, value)
+def bridge_of(given: Given, drawing: Drawing = IN_FULL) -> Bridge:
+    """The value bridge of a brief's value."""
+    value, inputs = given.value, given.inputs
+    reading = given.reading()
     found = Bridge(
         kind=value.kind,
         currency=reading.currency,
@@ -168,17 +184,11 @@ def _appraised(
     kind, rule = value.kind, _rule(reading, value)
     values, middles = drawing.of(inputs.estimates), inputs.middles
     net = np.atleast_1d(net_of(kind, values))
-    moves = _moves(kind, inputs)
     found = replace(
         found,
         net=interval(net),
         loss=probability_below(net, 0.0),
         base=float(net_of(kind, middles)),
-        moves=moves,
-        resting=_resting(kind, inputs),
-        test_first=tuple(
-            move.input for move in moves if move.input.guessed and move.swing.width > 0
-        )[:2],
     )
     if kind == "detection":
         found = _with_precision(found, middles)

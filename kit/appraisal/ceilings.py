@@ -11,7 +11,7 @@ from kit.appraisal.coherence import Coherence
 from kit.appraisal.draws import IN_FULL, Drawing
 from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.goal import ends_of, goal_worth, probability_reached
-from kit.appraisal.inputs import read_inputs
+from kit.appraisal.inputs import Given
 from kit.appraisal.measures import metric_path
 from kit.appraisal.paths import MILLION, Paths
 from kit.appraisal.reading import Input, Reading, in_percent
@@ -73,7 +73,11 @@ class Ceilings:
 
 
 def ceilings_of(
-    brief: Brief, coherence: Coherence | None, paths: Paths | None, drawing: Drawing = IN_FULL
+    brief: Brief,
+    given: Given | None,
+    coherence: Coherence | None,
+    paths: Paths | None,
+    drawing: Drawing = IN_FULL,
 ) -> Ceilings:
     """The ceilings that the brief's numbers give, its targets and paths being worked out."""
     reading = Reading(brief)
@@ -81,7 +85,7 @@ def ceilings_of(
     return Ceilings(
         currency=reading.currency,
         rows=rows,
-        perfect=_perfect(reading, drawing),
+        perfect=_perfect(reading, given, drawing) if given else None,
         missing=tuple(reading.missing),
         faults=tuple(reading.faults),
     )
@@ -230,16 +234,13 @@ def _limit(name: str, reach: float, limit: Input | None, unit: Unit, path: str) 
     )
 
 
-def _perfect(reading: Reading, drawing: Drawing) -> Perfect | None:
-    value = reading.brief.value
-    if not isinstance(value, Value):
-        return None
-    own = Reading(reading.brief)  # what is missing or wrong there, the bridge says
-    inputs = read_inputs(own, value)
-    if {fault.path.removeprefix("value.") for fault in own.faults} - _PERFECT[value.kind].keys():
+def _perfect(reading: Reading, given: Given, drawing: Drawing) -> Perfect | None:
+    """What is missing or wrong in the value, the bridge says."""
+    kind = given.value.kind
+    if {fault.path.removeprefix("value.") for fault in given.faults} - _PERFECT[kind].keys():
         return None
     try:
-        gain = gain_of(value.kind, inputs.estimates | _PERFECT[value.kind], drawing)
+        gain = gain_of(kind, given.inputs.estimates | _PERFECT[kind], drawing)
     except ValueError as exc:
         reading.faults.append(out_of_reach("value", exc))
         return None

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kit.appraisal.coherence import agree
+from kit.appraisal.fault import Fault
 from kit.appraisal.reading import Input, Reading, said
-from kit.brief import NotApplicable, Quantity, Value
+from kit.brief import Brief, NotApplicable, Quantity, Value
 from kit.brief.units import split_rate, time_unit
 from kit.numbers.uncertainty import Estimate
 
@@ -56,6 +57,39 @@ class Inputs:
     def middles(self) -> dict[str, float]:
         """Every input at its median, and what stands for the others."""
         return {key: one.middle for key, one in self.read.items()} | dict(self.waived)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """A value as it was read: its inputs, what they lack, and what cannot be."""
+
+    brief: Brief
+    value: Value
+    inputs: Inputs
+    missing: tuple[str, ...]  # dotted keys
+    faults: tuple[Fault, ...]
+
+    def reading(self) -> Reading:
+        """A look into the brief that goes on from here."""
+        found = Reading(self.brief)
+        found.missing += self.missing
+        found.faults += self.faults
+        return found
+
+
+def given_in(brief: Brief) -> Given | None:
+    """The value of a brief; None where it has none, or calls it not applicable."""
+    if not isinstance(brief.value, Value):
+        return None
+    reading = Reading(brief)
+    inputs = read_inputs(reading, brief.value)
+    return Given(
+        brief=brief,
+        value=brief.value,
+        inputs=inputs,
+        missing=tuple(reading.missing),
+        faults=tuple(reading.faults),
+    )
 
 
 def read_inputs(reading: Reading, value: Value) -> Inputs:

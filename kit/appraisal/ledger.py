@@ -11,7 +11,7 @@ import numpy as np
 from kit.appraisal.bridge import complete, net_of
 from kit.appraisal.draws import Drawing
 from kit.appraisal.fault import out_of_reach
-from kit.appraisal.inputs import Inputs, read_inputs
+from kit.appraisal.inputs import Given, Inputs
 from kit.appraisal.qualities import BROUGHT, quality_of
 from kit.appraisal.reading import Input, Reading
 from kit.brief import Value
@@ -36,20 +36,20 @@ class Ledger:
     drawing: Drawing
 
     @classmethod
-    def of(cls, reading: Reading, value: Any, names: Sequence[str], drawing: Drawing) -> Ledger:
+    def of(
+        cls, reading: Reading, given: Given | None, names: Sequence[str], drawing: Drawing
+    ) -> Ledger:
         """The paths by their names; what is wrong with the value itself, the bridge tells."""
-        own = Reading(reading.brief)
-        inputs = Inputs(read={}, waived={})
-        if isinstance(value, Value):
-            inputs = read_inputs(own, value)
+        inputs = given.inputs if given else Inputs(read={}, waived={})
+        missing = given.missing if given else ()
         choice = reading.at("hypothesis.chosen")
         return cls(
             reading=reading,
-            kind=value.kind if isinstance(value, Value) else None,
+            kind=given.value.kind if given else None,
             inputs=inputs,
             values=drawing.of(inputs.estimates),
-            lacking=tuple(key for key in own.missing if key.split(".")[-1] not in BROUGHT),
-            faulty=bool(own.faults),
+            lacking=tuple(key for key in missing if key.split(".")[-1] not in BROUGHT),
+            faulty=bool(given and given.faults),
             costs=[
                 reading.money(f"{_path(at)}.cost_per_prediction", needed=False)
                 for at in range(len(names))

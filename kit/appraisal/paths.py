@@ -8,6 +8,7 @@ import numpy as np
 
 from kit.appraisal.draws import IN_FULL, Drawing
 from kit.appraisal.fault import Fault
+from kit.appraisal.inputs import Given
 from kit.appraisal.ledger import Ledger
 from kit.appraisal.reading import Input, Reading
 from kit.brief import Brief, Hypothesis
@@ -48,7 +49,7 @@ class Paths:
     faults: tuple[Fault, ...]
 
 
-def paths_of(brief: Brief, drawing: Drawing = IN_FULL) -> Paths | None:
+def paths_of(brief: Brief, given: Given | None, drawing: Drawing = IN_FULL) -> Paths | None:
     """The model paths; None where the brief names none."""
     hypothesis = brief.hypothesis
     if not isinstance(hypothesis, Hypothesis) or not isinstance(hypothesis.paths, list):
@@ -57,7 +58,7 @@ def paths_of(brief: Brief, drawing: Drawing = IN_FULL) -> Paths | None:
     names = [path.name for path in hypothesis.paths]
     _refuse_equal_names(reading, names)
     _refuse_strange_choice(reading, names)
-    ledger = Ledger.of(reading, brief.value, names, drawing)
+    ledger = Ledger.of(reading, given, names, drawing)
     facts: list[PathFacts] = []
     draws: dict[str, Array] = {}
     for at, name in enumerate(names):

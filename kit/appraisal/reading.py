@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from kit.appraisal.fault import Fault, FaultKind
-from kit.appraisal.money import currency_of
+from kit.appraisal.money import Currency, currency_of
 from kit.appraisal.naming import factor
 from kit.brief import Brief, NotApplicable, Quantity
 from kit.brief.units import convert, split_per, split_rate, time_unit
@@ -65,7 +65,10 @@ class Reading:
         self.brief = brief
         self.missing: list[str] = []  # keys that were needed and hold no number
         self.faults: list[Fault] = []
-        self._currency = currency_of(brief)
+
+    @cached_property
+    def _currency(self) -> Currency:
+        return currency_of(self.brief)
 
     @property
     def currency(self) -> str:

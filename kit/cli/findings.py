@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +19,18 @@ from kit.rules import Finding, Severity
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "advice": "notice"}
 _WIDE = 160  # characters of a line that are shown
+_KEYS = (
+    "code",
+    "name",
+    "severity",
+    "path",
+    "file",
+    "line",
+    "message",
+    "remedy",
+    "status",
+    "reason",
+)
 _ENOUGH = 6  # codes that are named for one reason
 
 
@@ -38,7 +49,8 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 def as_json(findings: Sequence[Finding]) -> str:
     """The contract with programs: a list of groups with the same keys for every finding."""
-    return json.dumps([_contract(one) for one in findings], indent=2, ensure_ascii=False) + "\n"
+    lines = ",\n".join(json.dumps(_contract(one), ensure_ascii=False) for one in findings)
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
 def as_github(findings: Iterable[Finding]) -> str:
@@ -52,9 +64,7 @@ def line_of(finding: Finding) -> int | None:
 
 
 def _contract(finding: Finding) -> dict[str, Any]:
-    keys = dataclasses.asdict(finding)
-    del keys["row"]
-    return keys | {"line": line_of(finding)}
+    return {key: getattr(finding, key) for key in _KEYS} | {"line": line_of(finding)}
 
 
 def _annotation(finding: Finding) -> str:

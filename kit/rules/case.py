@@ -25,9 +25,15 @@ class Case:
         self.tree = tree  # as it was written, wrong values included
         self.unreadable = unreadable  # dotted keys whose values could not be read
         self.today = today
+        self._found: dict[str, Any] = {}
 
     def at(self, key: str) -> Any:
         """What stands at a dotted key; None where nothing does, or where it is not applicable."""
+        if key not in self._found:  # many rules ask for the same
+            self._found[key] = self._looked_up(key)
+        return self._found[key]
+
+    def _looked_up(self, key: str) -> Any:
         node: Any = self.brief
         for part in key.split("."):
             if isinstance(node, list):

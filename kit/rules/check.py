@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -79,26 +78,25 @@ def _checked(
     )
     by_rules = [
         waived(finding, subject.brief)
-        for result in results(case, rules)
-        for finding in _findings(result, subject)
+        for rule, result in results(case, rules)
+        for finding in _findings(rule, result, subject)
     ]
     strange = strange_waivers(subject.brief, by_rules, rules)
     found += [_finding(rule, said, subject) for rule, said in strange]
     return (*found, *by_rules)
 
 
-def _findings(result: Result, subject: _Subject) -> Iterator[Finding]:
+def _findings(rule: Rule, result: Result, subject: _Subject) -> Iterator[Finding]:
     if result.failure is not None:
-        yield _finding(rule_failed, failure_of(result.rule, result.failure), subject)
+        yield _finding(rule_failed, failure_of(rule, result.failure), subject)
     for said in result.said:
-        yield _finding(result.rule, said, subject)
+        yield _finding(rule, said, subject)
     for skip in result.skips:
-        said = Said(path=skip.path, message=result.rule.text.does, remedy="")
-        skipped = _finding(result.rule, said, subject)
-        yield dataclasses.replace(skipped, status="skipped", reason=skip.reason)
+        said = Said(path=skip.path, message=rule.text.does, remedy="")
+        yield _finding(rule, said, subject, skipped=skip.reason)
 
 
-def _finding(rule: Rule, said: Said, subject: _Subject) -> Finding:
+def _finding(rule: Rule, said: Said, subject: _Subject, *, skipped: str | None = None) -> Finding:
     return Finding(
         code=rule.code,
         name=rule.name,
@@ -109,6 +107,8 @@ def _finding(rule: Rule, said: Said, subject: _Subject) -> Finding:
         row=subject.row,
         message=said.message,
         remedy=said.remedy,
+        status="skipped" if skipped else "finding",
+        reason=skipped,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from kit.rules.rule import Rule, Said
 UNREADABLE = "BR001 value-not-read"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Skip:
     """A place that a rule could not look at."""
 
@@ -21,22 +21,26 @@ class Skip:
     reason: str  # the finding that stands in the way
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """What one rule found in one brief; neither findings nor skips is a pass."""
 
-    rule: Rule
     said: tuple[Said, ...] = ()
     skips: tuple[Skip, ...] = ()
     whole: bool = False  # it did not look at all, or not to the end
     failure: str | None = None  # what its own code broke at
 
 
-def results(case: Case, rules: Sequence[Rule]) -> Iterator[Result]:
-    """The result of each rule, in their order."""
+PASS = Result()
+
+
+def results(case: Case, rules: Sequence[Rule]) -> Iterator[tuple[Rule, Result]]:
+    """Each rule that did not pass with its result, in their order."""
     run = _Run(case, {rule.code: rule for rule in rules})
     for rule in rules:
-        yield run.result(rule)
+        result = run.result(rule)
+        if result is not PASS:
+            yield rule, result
 
 
 class _Run:
@@ -53,34 +57,32 @@ class _Run:
         return known
 
     def _worked_out(self, rule: Rule) -> Result:
-        skips: list[Skip] = []
+        skips: dict[str, Skip] = {}
         for code in rule.requires:
             required = self.result(self.rules[code])
-            reason = self._in_the_way(required)
-            if reason:
-                return Result(
-                    rule=rule, skips=(Skip(path=_place(rule, required), reason=reason),), whole=True
-                )
-            skips += _partly(required)
+            if reason := self._in_the_way(self.rules[code], required):
+                place = _place(rule, self.rules[code], required)
+                return Result(skips=(Skip(path=place, reason=reason),), whole=True)
+            if required is not PASS:
+                skips |= {skip.path: skip for skip in _partly(self.rules[code], required)}
         try:
             said = tuple(rule.look(self.case))
         except Exception as exc:  # noqa: BLE001  one rule's own fault must not hide what the others find
-            return Result(rule=rule, failure=_told(exc), whole=True)
-        return Result(rule=rule, said=said, skips=_once(skips))
+            return Result(failure=_told(exc), whole=True)
+        return Result(said=said, skips=tuple(skips.values())) if said or skips else PASS
 
-    def _in_the_way(self, required: Result) -> str | None:
+    def _in_the_way(self, rule: Rule, required: Result) -> str | None:
         """Why nothing can be looked at; None where nothing, or only some entry, stands in the way."""
         if required.failure is not None:
-            return f"BR006 rule-failed: {required.rule.code}"
+            return f"BR006 rule-failed: {rule.code}"
         if required.whole:
             return required.skips[0].reason
         found = required.said
         if found and not _is_entry(found[0].path):
-            return named(required.rule)
-        key = required.rule.key
-        if key is None or "*" in key:
+            return named(rule)
+        if not self.case.unreadable or rule.key is None or "*" in rule.key:
             return None
-        lost = (path for path in self.case.unreadable if _overlap(path, key))
+        lost = (path for path in self.case.unreadable if _overlap(path, str(rule.key)))
         return next((f"{UNREADABLE}: {path}" for path in lost), None)
 
 
@@ -99,15 +101,11 @@ def named(rule: Rule) -> str:
     return f"{rule.code} {rule.name}"
 
 
-def _partly(required: Result) -> Iterator[Skip]:
+def _partly(rule: Rule, required: Result) -> Iterator[Skip]:
     """The entries that a rule cannot look at, as another found something missing there."""
     for one in required.said:
-        yield Skip(path=_entry(one.path), reason=named(required.rule))
+        yield Skip(path=_entry(one.path), reason=named(rule))
     yield from required.skips
-
-
-def _once(skips: Iterable[Skip]) -> tuple[Skip, ...]:
-    return tuple({skip.path: skip for skip in skips}.values())
 
 
 def _is_entry(path: str) -> bool:
@@ -121,10 +119,10 @@ def _entry(path: str) -> str:
     return ".".join(parts[: at + 1])
 
 
-def _place(rule: Rule, required: Result) -> str:
+def _place(rule: Rule, other: Rule, required: Result) -> str:
     """Where a rule that was skipped would have looked: at what it asks for, or at what is in the way."""
     if rule.key:
         return rule.key
     if required.said or required.skips:
         return (required.said or required.skips)[0].path
-    return required.rule.key or ""
+    return other.key or ""

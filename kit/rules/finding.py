@@ -9,7 +9,7 @@ Severity = Literal["error", "warning", "advice"]
 Status = Literal["finding", "skipped", "waived"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One thing to mend, or why it could not be looked at."""
 

@@ -18,7 +18,7 @@ Look = Callable[["Case"], Iterator["Said"]]
 _SECTION = re.compile(r"^(Why it matters|Bad|Good|Source):", re.MULTILINE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
     """What a rule has to say about one place of a brief."""
 

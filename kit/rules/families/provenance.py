@@ -15,7 +15,18 @@ _OF_THE_EXPERIMENT = ("experiment.baseline", "experiment.eligible_per_day")
 _WEIGHTY = ("volume", "prevalence", "benefit", "gain", "minutes_saved", "error_today", "cost_below")
 _WIDEST = 3
 _LISTED = 5
-_TO_BE = r"to be (?:defined|decided|determined|done|confirmed|written|filled in|announced|added)"
+_OPEN = (
+    "defined",
+    "decided",
+    "determined",
+    "done",
+    "confirmed",
+    "written",
+    "filled in",
+    "announced",
+    "added",
+)
+_TO_BE = rf"to be (?:{'|'.join(_OPEN)})"
 _MARK = rf"t\.?b\.?[dca]\.?|to ?do|fixme|x{{3,}}|\?{{2,}}|n\.\s?n\.|lorem ipsum|{_TO_BE}|<?placeholder>?"
 _WHOLE = re.compile(
     rf"(?:n/a:\s*)?[\[(<{{*_]*\s*(?:{_MARK}|insert [^\])>}}]{{1,40}} here|\.{{2,}}|…|[-–—_]{{1,3}}|\?)"
@@ -26,6 +37,12 @@ _PART = re.compile(
     rf"[\[(<{{]\s*(?:{_MARK})\s*(?:[:,–-][^\])>}}]*)?[\])>}}]|\bx{{1,3}}\s?%", re.IGNORECASE
 )
 _BEGUN = re.compile(r"(?:TODO|TBD|TBC|FIXME)\s*(?:[:(,–-]|\b(?:by|with|after|until|when|once)\b)")
+
+
+# Some part of every mark above, for a first look; and the length up to which a text may be only signs.
+_MARKS = ("tbd", "tbc", "tba", "t.b", "tb.", "todo", "to do", "fixme", "xxx", "x%", "x %", "??", "n.n.", "n. n.",
+          "lorem", "placeholder", "insert ", *(f"to be {word}" for word in _OPEN))  # fmt: skip
+_SIGNS = 12
 
 
 @rule("AC206", "warning")
@@ -106,8 +123,8 @@ def placeholder_left(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 1.
     """
-    for path, node in case.nodes:
-        words = _placeholder(node) if isinstance(node, str) else None
+    for path, text in _suspects(case):
+        words = _placeholder(text)
         if words and _was_read(case, path):
             yield Said(
                 path=path,
@@ -166,6 +183,16 @@ def _was_read(case: Case, path: str) -> bool:
 def _listed(keys: list[str]) -> str:
     more = f" and {len(keys) - _LISTED} more" if len(keys) > _LISTED else ""
     return f"{', '.join(keys[:_LISTED])}{more}"
+
+
+def _suspects(case: Case) -> Iterator[tuple[str, str]]:
+    """The texts that may keep a place: those that are only signs, and all where one holds a mark."""
+    texts = [(path, node) for path, node in case.nodes if isinstance(node, str)]
+    everything = "\n".join(text for _, text in texts).casefold()
+    if any(mark in everything for mark in _MARKS):
+        yield from texts
+    else:
+        yield from ((path, text) for path, text in texts if len(text) < _SIGNS)
 
 
 def _placeholder(text: str) -> str | None:
