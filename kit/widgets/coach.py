@@ -21,17 +21,24 @@ _ORDER = {"error": 0, "warning": 1, "advice": 2}
 
 
 class Coach:
-    """The findings of one step; nothing in it takes the cursor, and it scrolls by itself."""
+    """The findings of one step; nothing in it takes the cursor, and it scrolls by itself.
+
+    `badge` says how many there are, for where the form leaves no room beside it.
+    """
 
     def __init__(self, step: Step) -> None:
         self._step = step
         self.widget = ipywidgets.HTML().add_class("ff-coach")
+        self.badge = ipywidgets.HTML().add_class("ff-badge")
 
     def look(self, draft: Draft) -> None:
         """Show what is found in what was typed, be it saved or not."""
-        shown = self._shown(findings_of(draft.typed))
+        findings = findings_of(draft.typed)
+        shown = self._shown(findings)
         if self.widget.value != shown:
             self.widget.value = shown
+            own = [one for one in findings if one.status == "finding" and self._is_own(one)]
+            self.badge.value = f"<span>Coach: {_score(own)}, below</span>"
 
     def _shown(self, findings: Sequence[Finding]) -> str:
         open_ = [one for one in findings if one.status == "finding"]

@@ -75,6 +75,7 @@ class Form:
         self._coach = Coach(next(one for one in STEPS if one.name == name))
         side = ipywidgets.VBox([self._coach.widget, self._preview]).add_class("ff-side")
         body = ipywidgets.Box([self._main, side]).add_class("ff-body")
+        self._status.beside(self._coach.badge)
         style = ipywidgets.HTML(f"<style>{look()}</style>").add_class("ff-style")
         self.widget = ipywidgets.VBox([style, self._status.widget, body]).add_class("ff-form")
         self._build()

@@ -25,6 +25,11 @@ class Status:
         self.widget = ipywidgets.HBox([self._said, self._buttons]).add_class("ff-status")
         self._last = ""
 
+    def beside(self, widget: Any) -> None:
+        """Show something between what is said and the buttons."""
+        said, *rest = self.widget.children
+        self.widget.children = [said, widget, *rest]
+
     @property
     def text(self) -> str:
         """What it says."""
