@@ -162,7 +162,7 @@ def test_check_folder_of_briefs_finds_only_the_faults_left_in_the_examples(frami
         ("fraud-detection", "ME209"),
         ("fraud-detection", "ME306"),
     ]
-    assert checked.stdout.splitlines()[-1] == "1 error, 3 warnings, 0 advice"
+    assert checked.stdout.splitlines()[-1] == "1 error, 3 warnings"
 
 
 def test_check_table_names_the_row(framing, tmp_path):

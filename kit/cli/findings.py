@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,9 +11,8 @@ from typing import Any
 import typer
 
 from kit.brief.tree import SIZE_LIMIT
-from kit.cli.wording import counted
 from kit.errors import visible
-from kit.rules import Finding, Severity
+from kit.rules import Finding, Severity, score
 
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "advice": "notice"}
@@ -115,15 +113,3 @@ def _summary(findings: Sequence[Finding]) -> Iterator[str]:
         more = f" and {len(codes) - _ENOUGH} more" if len(codes) > _ENOUGH else ""
         yield f"skipped until {reason} is mended: {', '.join(codes[:_ENOUGH])}{more}"
     yield score(findings)
-
-
-def score(findings: Sequence[Finding]) -> str:
-    """How much was found, in words: never a number out of a hundred."""
-    counts = Counter(one.severity if one.status == "finding" else one.status for one in findings)
-    said = [
-        counted(counts["error"], "error"),
-        counted(counts["warning"], "warning"),
-        f"{counts['advice']} advice",
-    ]
-    said += [f"{counts[status]} {status}" for status in ("waived", "skipped") if counts[status]]
-    return ", ".join(said)

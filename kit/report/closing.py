@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kit.brief import Brief, BriefFile, Decision, NotApplicable
 from kit.report.blocks import (
     Block,
@@ -20,7 +22,7 @@ from kit.report.blocks import (
 from kit.report.markup import rich
 from kit.report.provenance import sources_table
 from kit.report.wording import table, told
-from kit.rules import STEPS, Finding, check, step_of
+from kit.rules import STEPS, Finding, check, score, step_of
 
 _WAYS = {"error": "must be mended", "warning": "open", "advice": "would help"}
 
@@ -52,29 +54,46 @@ def gaps_blocks(file: BriefFile) -> tuple[Block, ...]:
     waived = [one for one in findings if one.status == "waived"]
     heading = Heading(text="Open points", level=1)
     if not open_ and not waived:
-        return (
-            heading,
-            Paragraph(spans=(Span(text="Every part that the kit asks for is filled in."),)),
-        )
-    blocks: list[Block] = [heading]
+        return (heading, Paragraph(spans=(Span(text="The coach finds nothing open."),)))
+    blocks: list[Block] = [heading, Paragraph(spans=(Span(text=_told(findings)),))]
     if open_:
         columns = (
             Column(name="Point", weight=0.9),
             Column(name="What is open", weight=2.6),
             Column(name="What to do", weight=2.6),
         )
-        blocks.append(table(columns, [_row(one) for one in open_], keep=3))
+        blocks.append(table(columns, [_row(one) for one in _ordered(open_)], keep=3))
     if waived:
         items = tuple(_waiver(one) for one in waived)
         blocks.append(Callout(kind="note", title="Accepted as they are", items=items))
     return tuple(blocks)
 
 
+def _ordered(findings: Sequence[Finding]) -> list[Finding]:
+    """Step by step, in each what must be mended first."""
+    steps = list(dict.fromkeys(_group(one) for one in findings))
+    ranks = list(_WAYS)
+    return sorted(findings, key=lambda one: (steps.index(_group(one)), ranks.index(one.severity)))
+
+
+def _group(finding: Finding) -> str:
+    step = step_of(finding.code)
+    if step is None:
+        return "The brief as a whole" if finding.code.startswith("BR") else "Across the steps"
+    return step.title
+
+
+def _told(findings: Sequence[Finding]) -> str:
+    """The score, and what it does not count."""
+    skipped = sum(one.status == "skipped" for one in findings)
+    said = f"The coach's score: {score(findings)}."
+    return f"{said} What was skipped needs something that is open first." if skipped else said
+
+
 def _row(finding: Finding) -> Row:
     code = (Span(text=finding.code), Span(text=f"\n{_WAYS[finding.severity]}", italic=True))
-    step = step_of(finding.code)
     cells: tuple[Rich, ...] = (code, (Span(text=finding.message),), (Span(text=finding.remedy),))
-    return Row(cells=cells, group=step.title if step else "The brief as a whole")
+    return Row(cells=cells, group=_group(finding))
 
 
 def _waiver(finding: Finding) -> Rich:

@@ -7,6 +7,7 @@ from kit.rules.finding import Finding, Severity, Status
 from kit.rules.own import own_rules
 from kit.rules.reading import READING, errors_of
 from kit.rules.rule import Rule, Said, Text, gap, rule
+from kit.rules.score import score
 from kit.rules.selection import prefixes, selected
 from kit.rules.steps import STEPS, Step, step_of
 from kit.rules.waivers import WAIVERS
@@ -32,6 +33,7 @@ __all__ = [
     "own_rules",
     "prefixes",
     "rule",
+    "score",
     "selected",
     "step_of",
 ]

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
 import ipywidgets
 
-from kit.rules import Finding, Severity, Step, step_of
+from kit.rules import Finding, Step, score, step_of
 from kit.rules import check as findings_of
 from kit.widgets.draft import Draft
 
-_WORDS: tuple[tuple[Severity, str, str], ...] = (
-    ("error", "error", "errors"),
-    ("warning", "warning", "warnings"),
-    ("advice", "advice", "advice"),
-)
 _ORDER = {"error": 0, "warning": 1, "advice": 2}
 
 
@@ -34,30 +28,14 @@ class Coach:
     def look(self, draft: Draft) -> None:
         """Show what is found in what was typed, be it saved or not."""
         findings = findings_of(draft.typed)
-        shown = self._shown(findings)
+        # That a step is not started, its own form need not say.
+        told = [one for one in findings if one.code != self._step.code]
+        own = [one for one in told if self._is_own(one)]
+        others = [one for one in told if not self._is_own(one) and one.status == "finding"]
+        shown = _shown(own, others)
         if self.widget.value != shown:
             self.widget.value = shown
-            own = [one for one in findings if one.status == "finding" and self._is_own(one)]
-            self.badge.value = f"<span>Coach: {_score(own)}, below</span>"
-
-    def _shown(self, findings: Sequence[Finding]) -> str:
-        open_ = [one for one in findings if one.status == "finding"]
-        # That a step is not started, its own form need not say.
-        own = [one for one in open_ if self._is_own(one) and one.code != self._step.code]
-        others = [one for one in open_ if not self._is_own(one)]
-        waived = [one for one in findings if one.status == "waived" and self._is_own(one)]
-        skipped = [one for one in findings if one.status == "skipped" and self._is_own(one)]
-        score = ", ".join(
-            [_score(own), *([f"{len(waived)} waived"] if waived else []),
-             *([f"{len(skipped)} skipped"] if skipped else [])]
-        )  # fmt: skip
-        items = "".join(map(_item, sorted(own, key=lambda one: _ORDER[one.severity])))
-        elsewhere = f'<p class="ff-elsewhere">In the other steps: {_score(others)}.</p>'
-        return (
-            f'<section aria-label="Findings"><p class="ff-caption">What the coach finds here</p>'
-            f'<p class="ff-score" role="status" aria-live="polite">{score}</p>'
-            f"{f'<ul>{items}</ul>' if items else ''}{elsewhere}</section>"
-        )
+            self.badge.value = f"<span>Coach: {score(own)}, below</span>"
 
     def _is_own(self, finding: Finding) -> bool:
         if step_of(finding.code) is None:
@@ -65,15 +43,15 @@ class Coach:
         return step_of(finding.code) is self._step
 
 
-def _score(findings: Sequence[Finding]) -> str:
-    """How much is open, in words: "1 error, 3 warnings"."""
-    counts = Counter(one.severity for one in findings)
-    said = [
-        f"{counts[severity]} {one if counts[severity] == 1 else more}"
-        for severity, one, more in _WORDS
-        if counts[severity]
-    ]
-    return ", ".join(said) or "nothing open"
+def _shown(own: Sequence[Finding], others: Sequence[Finding]) -> str:
+    open_ = [one for one in own if one.status == "finding"]
+    items = "".join(map(_item, sorted(open_, key=lambda one: _ORDER[one.severity])))
+    return (
+        '<section aria-label="Findings"><p class="ff-caption">What the coach finds here</p>'
+        f'<p class="ff-score" role="status" aria-live="polite">{score(own)}</p>'
+        f"{f'<ul>{items}</ul>' if items else ''}"
+        f'<p class="ff-elsewhere">In the other steps: {score(others)}.</p></section>'
+    )
 
 
 def _item(finding: Finding) -> str:

@@ -30,7 +30,7 @@ def coach(workbook: Workbook) -> Locator:
 
 
 def test_findings_follow_each_key_before_anything_is_saved(lab: Lab, workbook: Workbook) -> None:
-    expect(coach(workbook)).to_contain_text("nothing open")
+    expect(coach(workbook)).to_contain_text("no findings")
     target = workbook.field("Where it is to be")
     target.scroll_into_view_if_needed()
     target.fill("4")
@@ -40,7 +40,7 @@ def test_findings_follow_each_key_before_anything_is_saved(lab: Lab, workbook: W
     soon(lambda: stored(lab.brief, "goal.target.value") == "4.2")
     target.press("Backspace")
     target.press("5")
-    expect(coach(workbook)).to_contain_text("nothing open")
+    expect(coach(workbook)).to_contain_text("no findings")
 
 
 def test_findings_leave_the_cursor_and_the_page_where_they_are(workbook: Workbook) -> None:
@@ -61,7 +61,7 @@ def test_findings_leave_the_cursor_and_the_page_where_they_are(workbook: Workboo
 
 def test_findings_are_told_to_a_screen_reader_as_a_score(workbook: Workbook) -> None:
     score = coach(workbook).get_by_role("status")
-    expect(score).to_have_text("nothing open")
+    expect(score).to_have_text("no findings")
     workbook.field("Who answers for it").fill("")
     expect(score).to_have_text("1 warning")
     expect(coach(workbook).get_by_role("listitem")).to_contain_text("Nobody owns the goal.")
