@@ -273,3 +273,16 @@ def test_verdict_that_fits_names_the_days_of_all_that_is_counted(tmp_path):
     timing = computed(written(tmp_path, with_keys({})))["timing"]
     most = max(int(row["Days"]) for row in rows(timing))
     assert f"It fits, with all that is counted below: {most} days in all." in strings(timing)
+
+
+def test_guardrail_of_units_that_are_groups_is_not_sized():
+    """A depot and week has a share of its own: it is no single case that is late or not."""
+    keys = {
+        "experiment.baseline": "16%",
+        "experiment.effect": "-3 points",
+        "experiment.sd": "5 points",
+    }
+    timing = appraised(keys).timing
+    assert timing.needs
+    assert not [one for one in timing.needs if one.label.startswith("guardrail:")]
+    assert timing.unsized

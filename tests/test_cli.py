@@ -154,7 +154,7 @@ def test_check_json_keeps_its_contract(framing, tmp_path):
 def test_check_folder_of_briefs_finds_only_the_faults_left_in_the_examples(framing):
     checked = framing("check", EXAMPLES)
     assert checked.returncode == 1
-    heads = [line for line in checked.stdout.splitlines() if line.startswith(str(EXAMPLES))]
+    heads = re.findall(rf"^{EXAMPLES}.*:\d+: [A-Z]{{2}}\d{{3}} .*$", checked.stdout, re.MULTILINE)
     places = [(line.split("/")[-2], line.split(": ")[1].split()[0]) for line in heads]
     assert places == [
         ("churn-feed", "ME202"),
@@ -162,7 +162,7 @@ def test_check_folder_of_briefs_finds_only_the_faults_left_in_the_examples(frami
         ("fraud-detection", "ME209"),
         ("fraud-detection", "ME306"),
     ]
-    assert checked.stdout.splitlines()[-1] == "1 error, 3 warnings"
+    assert checked.stdout.splitlines()[-1] == "8 briefs: 1 error, 3 warnings"
 
 
 def test_check_table_names_the_row(framing, tmp_path):

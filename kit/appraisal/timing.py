@@ -249,13 +249,19 @@ class _Plan:
         stated = margin_of(self.reading)
         # A margin in another unit is of other guardrails.
         elsewhere = stated is None and self.reading.at("experiment.margin") is not None
+        # A share of its own in each unit, such as a depot and week, says that units are groups of cases.
+        grouped = self.effect.sd is not None and self.effect.unit.startswith("%")
         sized, unsized = [], []
         for at, guardrail in enumerate(guardrails):
             rate = self._share(at, "baseline")
             rooms = [one for one in (stated, self._room(at, guardrail)) if one is not None]
-            if rate is None or not rooms or elsewhere:
+            if rate is None or not rooms or elsewhere or grouped:
                 unsized.append(guardrail.name)
-                if rate is not None and self.reading.at("experiment.margin") is None:
+                if (
+                    rate is not None
+                    and not grouped
+                    and self.reading.at("experiment.margin") is None
+                ):
                     self.reading.lack("experiment.margin")
                 continue
             size = float(noninferiority_size(rate, min(rooms), self.alpha, power))

@@ -6,12 +6,14 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -210,12 +212,19 @@ def _finite(given: float | str) -> float:
     return number
 
 
-def _duration(quantity: Quantity) -> Quantity:
+_STARTS = re.compile(r"\s*[+−-]?[.0-9]")  # what begins with a number has its own errors
+_DURATION = "a duration such as 30 ms, 24 h, 1 day or 18 months"
+
+
+def _duration(value: Any, read: ValidatorFunctionWrapHandler) -> Quantity:
+    try:
+        quantity: Quantity = read(value)
+    except ValidationError as exc:
+        if isinstance(value, str) and not _STARTS.match(value):
+            raise refused(_DURATION, "Write a number and its unit of time.") from exc
+        raise
     if not quantity.unit or time_unit(quantity.unit) is None:
-        raise refused(
-            "a duration such as 30 ms, 24 h, 1 day or 18 months",
-            "Add the unit of time to the number.",
-        )
+        raise refused(_DURATION, "Add the unit of time to the number.")
     if quantity.bounds[0] < 0:
         raise refused("a duration that is not negative", "Take the minus out.")
     return quantity
@@ -227,5 +236,5 @@ def _count(given: Any) -> Any:
     return int(str(given))
 
 
-Duration = Annotated[Quantity, AfterValidator(_duration)]
+Duration = Annotated[Quantity, WrapValidator(_duration)]
 Count = Annotated[int, BeforeValidator(_count)]

@@ -1,12 +1,12 @@
 """The command line: parses, calls once, and maps errors to exit codes."""
 
-import gc
+import gc as _gc
 
 # What loads here stays; looking for rubbish in it would take a tenth of the time until the first word.
-gc.disable()
+_gc.disable()
 from kit.cli.app import main  # noqa: E402
 
-gc.freeze()
-gc.enable()
+_gc.freeze()
+_gc.enable()
 
 __all__ = ["main"]

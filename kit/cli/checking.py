@@ -12,6 +12,7 @@ import typer
 from kit.errors import BriefError, UsageError
 
 if TYPE_CHECKING:
+    from kit.cli.findings import Checked
     from kit.rules import Finding, Rule
 
 _CODES = "Codes or their beginnings, separated by commas: GO,ME202."
@@ -36,20 +37,21 @@ def check(
     ] = None,
 ) -> None:
     """Say what is wrong in briefs and what is missing, as file:line."""
-    from kit.rules import errors_in, errors_of, prefixes, selected
+    from kit.cli.findings import Checked
+    from kit.rules import errors_in, prefixes, selected
 
     every = rules_with(rules)
     wanted, unwanted = prefixes(select, every), prefixes(ignore, every)
     day = _day(today)
-    findings: list[Finding] = []
+    briefs: list[Checked] = []
     unreadable = False
     for path in paths:
-        for found in _each(path, every, day):
-            unreadable = unreadable or isinstance(found, BriefError)
-            findings += errors_of(found.problems) if isinstance(found, BriefError) else found
-    chosen = selected(findings, select=wanted, ignore=unwanted)
-    typer.echo(_writers()[format_](chosen, every), nl=False)
-    if unreadable or errors_in(chosen):
+        for place, found, read in _each(path, every, day):
+            unreadable = unreadable or not read
+            chosen = selected(found, select=wanted, ignore=unwanted)
+            briefs.append(Checked(place=place, findings=chosen))
+    typer.echo(_writers()[format_](briefs, every), nl=False)
+    if unreadable or any(errors_in(brief.findings) for brief in briefs):
         raise typer.Exit(BriefError.exit_code if unreadable else 1)
 
 
@@ -60,16 +62,20 @@ def rules_with(files: Sequence[Path] | None) -> tuple[Rule, ...]:
     return (*RULES, *own_rules(files or ()))
 
 
-def _writers() -> dict[str, Callable[[Sequence[Finding], Sequence[Rule]], str]]:
+def _writers() -> dict[str, Callable[[Sequence[Checked], Sequence[Rule]], str]]:
     from kit.cli.findings import as_github, as_json, as_text
     from kit.cli.sarif import as_sarif
 
     return {
-        "text": lambda findings, _: as_text(findings),
-        "json": lambda findings, _: as_json(findings),
-        "github": lambda findings, _: as_github(findings),
-        "sarif": as_sarif,
+        "text": lambda briefs, _: as_text(briefs),
+        "json": lambda briefs, _: as_json(_all(briefs)),
+        "github": lambda briefs, _: as_github(_all(briefs)),
+        "sarif": lambda briefs, rules: as_sarif(_all(briefs), rules),
     }
+
+
+def _all(briefs: Sequence[Checked]) -> list[Finding]:
+    return [one for brief in briefs for one in brief.findings]
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -83,25 +89,26 @@ def _day(text: str | None) -> dt.date | None:
 
 def _each(
     path: Path, rules: Sequence[Rule], today: dt.date | None
-) -> Iterator[tuple[Finding, ...] | BriefError]:
-    """The findings of every brief that a path names, or why it cannot be read at all."""
+) -> Iterator[tuple[str, tuple[Finding, ...], bool]]:
+    """Every brief that a path names: its place, its findings, and whether it could be read at all."""
     from kit.brief import open_brief, read_table
     from kit.brief.store import briefs_in
     from kit.brief.table import SUFFIXES
     from kit.rules import check as findings_of
-    from kit.rules import check_row
+    from kit.rules import check_row, errors_of
 
     try:
         if path.suffix.lower() in SUFFIXES:
             for row in read_table(path):
-                yield check_row(row, table=str(path), rules=rules, today=today)
+                found = check_row(row, table=str(path), rules=rules, today=today)
+                yield f"{path} row {row.number}", found, True
             return
         briefs = briefs_in(path)
     except BriefError as exc:
-        yield exc
+        yield str(path), tuple(errors_of(exc.problems)), False
         return
     for brief in briefs:
         try:
-            yield findings_of(open_brief(brief), rules=rules, today=today)
+            yield str(brief), findings_of(open_brief(brief), rules=rules, today=today), True
         except BriefError as exc:
-            yield exc
+            yield str(brief), tuple(errors_of(exc.problems)), False

@@ -53,7 +53,7 @@ def _sorted(rules: Sequence[Rule]) -> list[Rule]:
 def _matching(rules: Sequence[Rule], wanted: str) -> list[Rule]:
     text = wanted.strip()
     found = [one for one in rules if one.name == text.lower() or one.code == text.upper()]
-    if not found and len(text) == 2:
+    if not found and len(text) >= 2:
         found = [one for one in _sorted(rules) if one.code.startswith(text.upper())]
     if not found:
         known = sorted([one.code for one in rules] + [one.name for one in rules])

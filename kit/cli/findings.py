@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,17 +33,46 @@ _KEYS = (
 _ENOUGH = 6  # codes that are named for one reason
 
 
-def as_text(findings: Sequence[Finding]) -> str:
-    """A line for each finding, the offending line of the file below it, and the score at the end."""
-    lines: list[str] = []
-    for one in findings:
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A brief that was checked, or could not be read, and what was found in it."""
+
+    place: str  # its file, or its row of a table
+    findings: tuple[Finding, ...]
+
+
+def as_text(briefs: Sequence[Checked]) -> str:
+    """Brief by brief a line for each finding, the offending line of the file below it, and the score."""
+    lines = [line for brief in briefs for line in _told(brief, alone=len(briefs) == 1)]
+    everything = [one for brief in briefs for one in brief.findings]
+    total = f"{len(briefs)} briefs: " if len(briefs) > 1 else ""
+    return "\n".join([*lines, f"{total}{score(everything)}"]) + "\n"
+
+
+def _told(brief: Checked, *, alone: bool) -> Iterator[str]:
+    for one in brief.findings:
         if one.status == "finding":
             code = typer.style(f"{one.code} {one.name}", fg=_COLOURS[one.severity], bold=True)
             said = f"{one.message} {one.remedy}".rstrip()
-            lines += [f"{one.place}: {code}: {said} [{one.severity}]", *_excerpt(one)]
+            yield f"{one.place}: {code}: {said} [{one.severity}]"
+            yield from _excerpt(one)
         elif one.status == "waived":
-            lines.append(f"{one.place}: {one.code} {one.name}: waived: {one.reason}")
-    return "\n".join([*lines, *_summary(findings)]) + "\n"
+            yield f"{one.place}: {one.code} {one.name}: waived: {one.reason}"
+    head = "" if alone else f"{brief.place}: "
+    for reason, codes in _skipped(brief.findings).items():
+        more = f" and {len(codes) - _ENOUGH} more" if len(codes) > _ENOUGH else ""
+        yield f"{head}skipped until {reason} is mended: {', '.join(codes[:_ENOUGH])}{more}"
+    if not alone:
+        yield f"{head}{score(brief.findings)}"
+
+
+def _skipped(findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """The rules that could not look, by what stands in their way."""
+    found: dict[str, list[str]] = {}
+    for one in findings:
+        if one.status == "skipped" and one.code not in found.setdefault(str(one.reason), []):
+            found[str(one.reason)].append(one.code)
+    return found
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -101,15 +131,3 @@ def _lines(file: str) -> tuple[str, ...]:
         return tuple(path.read_text("utf-8-sig").split("\n"))
     except (OSError, UnicodeDecodeError):
         return ()
-
-
-def _summary(findings: Sequence[Finding]) -> Iterator[str]:
-    """Why rules were skipped, and the score."""
-    skipped: dict[str, list[str]] = {}
-    for one in findings:
-        if one.status == "skipped" and one.code not in skipped.setdefault(str(one.reason), []):
-            skipped[str(one.reason)].append(one.code)
-    for reason, codes in skipped.items():
-        more = f" and {len(codes) - _ENOUGH} more" if len(codes) > _ENOUGH else ""
-        yield f"skipped until {reason} is mended: {', '.join(codes[:_ENOUGH])}{more}"
-    yield score(findings)

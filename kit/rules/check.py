@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kit.brief import Brief, BriefFile, TableRow
+from kit.brief.reading import read
 from kit.brief.tree import Tree
 from kit.errors import Problem
 from kit.rules.case import Case
@@ -52,16 +53,21 @@ def check(
 def check_row(
     row: TableRow, *, table: str, rules: Sequence[Rule] = RULES, today: dt.date | None = None
 ) -> tuple[Finding, ...]:
-    """The same for a row of the table that a person calls `table`."""
+    """The same for a row of the table that a person calls `table`, as far as it can be read."""
+    brief, _ = (row.brief, ()) if row.brief else read(row.tree, file=table, place=_nowhere)
     subject = _Subject(
         name=table,
-        brief=row.brief,
+        brief=brief,
         tree=row.tree,
         problems=row.problems,
         row=row.number,
         line=lambda _: None,
     )
     return _checked(subject, rules, today)
+
+
+def _nowhere(_key: str) -> tuple[None, None]:
+    return None, None
 
 
 def _checked(

@@ -31,6 +31,7 @@ class Change:
 
     amount: float  # percent of the baseline, or percentage points
     in_points: bool
+    rough: bool  # "about", "nearly", "at least"
     words: str  # as they stand in the sentence
 
 
@@ -41,6 +42,17 @@ _BY = re.compile(
     r"\bby\s+(?P<pp>\d+(?:\.\d+)?)\s*(?:pp|points?|percentage points?)\b",
     re.IGNORECASE,
 )
+_LESS = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)(?P<points>[\s-]*points?\b)?\s+"
+    r"(?:fewer|less|more|higher|lower)\b",
+    re.IGNORECASE,
+)
+_ROUGH = re.compile(
+    r"\b(?:about|around|roughly|nearly|almost|some|approximately|close to|over|up to|at least|more than|"
+    r"less than|under)\b",
+    re.IGNORECASE,
+)
+_NEAR = 24  # characters before a change, in which such a word belongs to it
 _TIMES = (
     (re.compile(r"\b(halv\w+|in half|by half)\b", re.IGNORECASE), 50.0),
     (re.compile(r"\b(doubl\w+|twice as)\b", re.IGNORECASE), 100.0),
@@ -50,8 +62,9 @@ _TIMES = (
 
 def way_of(sentence: str) -> Way | None:
     """The way in which a sentence wants a number to move; None where it names both, or none."""
-    down = re.search(rf"\b({_DOWN})", sentence, re.IGNORECASE)
-    up = re.search(rf"\b({_UP})", sentence, re.IGNORECASE)
+    aim = re.split(r"\b(?:without|while|and not|but not|not at the cost of)\b", sentence)[0]
+    down = re.search(rf"\b({_DOWN})", aim, re.IGNORECASE)
+    up = re.search(rf"\b({_UP})", aim, re.IGNORECASE)
     if bool(down) == bool(up):
         return None
     return "down" if down else "up"
@@ -60,19 +73,31 @@ def way_of(sentence: str) -> Way | None:
 def change_in(sentence: str) -> Change | None:
     """The one change that a sentence states as "by 10%", "by 2 points", "halve"; None where there is no one."""
     found = [
-        Change(
-            amount=float(one["number"] or one["pp"]),
-            in_points=bool(one["points"] or one["pp"]),
-            words=one[0],
+        _change(
+            sentence,
+            one,
+            float(one["number"] or one["pp"]),
+            points=bool(one["points"] or one["pp"]),
         )
         for one in _BY.finditer(sentence)
     ]
     found += [
-        Change(amount=amount, in_points=False, words=one[0])
+        _change(sentence, one, float(one["number"]), points=bool(one["points"]))
+        for one in _LESS.finditer(sentence)
+    ]
+    found += [
+        _change(sentence, one, amount, points=False)
         for pattern, amount in _TIMES
         if (one := pattern.search(sentence))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _change(sentence: str, found: re.Match[str], amount: float, *, points: bool) -> Change:
+    around = sentence[max(found.start() - _NEAR, 0) : found.end()]
+    return Change(
+        amount=amount, in_points=points, rough=bool(_ROUGH.search(around)), words=found[0]
+    )
 
 
 _LARGE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
@@ -82,16 +107,29 @@ _FROM_TO = re.compile(
     r"\bfrom\s+[$€£]?\s?"
     + _PLAIN.format("start")
     + r"\s*[%a-zA-Z]*\s+to\s+[$€£]?\s?"
-    + _PLAIN.format("end"),
+    + _PLAIN.format("end")
+    + r"\s*(?P<unit>%)?",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"[$€£]\s?" + _PLAIN.format("sum"), re.IGNORECASE)
 
 
-def levels_in(sentence: str) -> tuple[float, float] | None:
-    """The two numbers of "from 12% to 10%", percent as they are written; None where there is none."""
+@dataclass(frozen=True, kw_only=True)
+class Levels:
+    """The two numbers of "from 12% to 10%", percent as they are written."""
+
+    start: float
+    end: float
+    in_percent: bool
+
+
+def levels_in(sentence: str) -> Levels | None:
+    """The levels that a sentence states; None where there are none."""
     found = _FROM_TO.search(sentence)
-    return (_amount(found, "start"), _amount(found, "end")) if found else None
+    if found is None:
+        return None
+    start, end = _amount(found, "start"), _amount(found, "end")
+    return Levels(start=start, end=end, in_percent=bool(found["unit"]))
 
 
 def money_in(sentence: str) -> tuple[float, ...]:

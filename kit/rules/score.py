@@ -18,7 +18,9 @@ _WORDS = {
 
 def score(findings: Iterable[Finding]) -> str:
     """How many findings there are by severity, and how many were waived or skipped; only what there is."""
-    counts = Counter(one.severity if one.status == "finding" else one.status for one in findings)
+    counts: Counter[str] = Counter(
+        one.severity if one.status == "finding" else one.status for one in findings
+    )
     said = [
         f"{counts[kind]} {one if counts[kind] == 1 else more}"
         for kind, (one, more) in _WORDS.items()

@@ -31,21 +31,26 @@ def selected(
 
 
 def prefixes(text: str, rules: Sequence[Rule]) -> tuple[str, ...]:
-    """Codes, or beginnings of codes, separated by commas.
+    """Codes, beginnings of codes, or names of rules, separated by commas; names as their codes.
 
     Raises
     ------
     UsageError
-        If one of them is the beginning of no code.
+        If one of them is none.
     """
-    codes = sorted(rule.code for rule in (*READING, *WAIVERS, *rules))
-    found = tuple(part.strip().upper() for part in text.split(",") if part.strip())
-    for part in found:
-        if not any(code.startswith(part) for code in codes):
-            close = nearest(part, codes)
-            families = ", ".join(sorted({code[:2] for code in codes}))
-            remedy = close if close.startswith("Did") else f"Known here: {families}."
-            raise UsageError(
-                f"expected codes or their beginnings, such as GO or ME202, found {part!r}. {remedy}"
-            )
-    return found
+    every = (*READING, *WAIVERS, *rules)
+    names = {rule.name: rule.code for rule in every}
+    found = [part.strip() for part in text.split(",") if part.strip()]
+    return tuple(names.get(part.lower()) or _beginning(part, every) for part in found)
+
+
+def _beginning(part: str, rules: Sequence[Rule]) -> str:
+    codes = sorted(rule.code for rule in rules)
+    if any(code.startswith(part.upper()) for code in codes):
+        return part.upper()
+    close = nearest(part, [*codes, *(rule.name for rule in rules)])
+    families = ", ".join(sorted({code[:2] for code in codes}))
+    remedy = close if close.startswith("Did") else f"Known here: {families}."
+    raise UsageError(
+        f"expected codes or their beginnings, such as GO or ME202, found {part!r}. {remedy}"
+    )

@@ -153,9 +153,12 @@ def _instead(timing: Timing) -> tuple[Rich, ...]:
 def _change(timing: Timing, change: float) -> str:
     if change == float("inf"):
         return "no size at all"
-    if timing.effect is not None and timing.effect.is_share:
+    effect = timing.effect
+    if effect is None or effect.sd is None:
         return f"{percent(change)} relative"
-    return f"{rounded(change)} standard deviations"
+    if effect.unit.startswith("%"):
+        return f"{rounded(change * effect.sd * 100)} points"
+    return f"{rounded(change * effect.sd)} {effect.unit}".rstrip()
 
 
 def _unsized(timing: Timing) -> tuple[Block, ...]:
@@ -163,7 +166,7 @@ def _unsized(timing: Timing) -> tuple[Block, ...]:
         return ()
     names = "; ".join(timing.unsized)
     said = "Guardrails whose own size is not worked out, for want of a baseline in percent, or of a margin in "
-    said += f"points: {names}."
+    said += f"points, or as each unit is a group of cases with a share of its own: {names}."
     return (Paragraph(spans=text(said)),)
 
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from kit.appraisal.measures import measure, metric_path
-from kit.appraisal.qualities import quality_of
-from kit.appraisal.reading import Input, in_percent, said
-from kit.rules.agreement import Figure, apart, differ, disagree, figures, same_kind
+from kit.appraisal.measures import measure
+from kit.appraisal.reading import Input, said
+from kit.rules.agreement import Figure, apart, disagree, figures, same_kind
 from kit.rules.case import Case
 from kit.rules.names import nearly_same, plain
 from kit.rules.rule import Said, rule
 
 _LAYERS = ("model", "adoption", "business", "guardrails")
 _WAITED = 0.1  # of a duration: four weeks and a month are one
-_ROUNDED = 0.005  # half a point, or half a percent of an error
-_TODAY = re.compile(
-    r"\btoday\b|\bstatus quo\b|\(current\)|^current (rules?|process|practice|system|model|method)\b",
-    re.IGNORECASE,
-)
 
 
 @rule("AC201", "warning")
@@ -140,69 +133,12 @@ def waits_differ(case: Case) -> Iterator[Said]:
     wait = reading.duration("hypothesis.wait", needed=False)
     delay = reading.duration("data.label.delay", needed=False)
     tested = reading.duration("experiment.wait", needed=False)
-    if wait and delay and apart(_ends(wait), _ends(delay), share=_WAITED):
+    # A forecast waits from the day it is made, its label from the day that it is about.
+    forecast = case.at("hypothesis.task") == "forecasting"
+    if wait and delay and not forecast and apart(_ends(wait), _ends(delay), share=_WAITED):
         yield _waits(case, "data.label.delay", "Say how long it takes, once for both.")
     if wait and tested and tested.high < (1 - _WAITED) * wait.low and _tests_a_model(case):
         yield _waits(case, "experiment.wait", "Wait in the test until the outcome is known.")
-
-
-@rule("AC210", "warning", requires=("HY113", "ME101"))
-def path_differs_from_baseline(case: Case) -> Iterator[Said]:
-    """Compares a model path that is named as today's way with the baselines of the model metrics.
-
-    Why it matters: both say how good today's way is. What the model adds is counted from it, so the
-    difference is a gain, or a loss, that nobody makes.
-
-    Bad:
-        hypothesis: {paths: [{name: the rules of today, quality: {recall: 70%}}]}
-
-    Good:
-        hypothesis: {paths: [{name: the rules of today, quality: {recall: 55%}}]}
-
-    Source: Who owns the roadmap, on model paths.
-    """
-    reading = case.reading()
-    for path, entry in case.entries("hypothesis.paths"):
-        qualities = entry.quality if _TODAY.search(entry.name) else None
-        for name, given in (qualities if isinstance(qualities, dict) else {}).items():
-            key = f"{metric_path(reading, name)}.baseline"
-            base = case.number(key)
-            if base and differ(given, base):
-                yield Said(
-                    path=f"{path}.quality.{name}",
-                    message=f"{entry.name} has {name} {said(given)}, and {key} is {said(base)}.",
-                    remedy="Both are where one stands today: keep the one that was measured.",
-                )
-
-
-@rule("AC211", "warning", requires=("HY113", "VE309"))
-def chosen_path_differs_from_value(case: Case) -> Iterator[Said]:
-    """Compares the quality of the chosen path with the one that the value is worked out with.
-
-    Why it matters: the money is that of a model which is not the one to be built. What the better path would
-    bring is promised, and what the chosen one brings is delivered.
-
-    Bad:
-        hypothesis: {chosen: logistic regression on burst counts}
-
-    Good:
-        hypothesis: {chosen: gradient boosted trees}
-
-    Source: Who owns the roadmap, on model paths.
-    """
-    chosen, kind = case.text("hypothesis.chosen"), case.text("value.kind")
-    for path, entry in case.entries("hypothesis.paths") if chosen and kind else ():
-        pairs = _both(case, kind, path) if entry.name == chosen else []
-        wrong = [pair for pair in pairs if apart(_ends(pair[0]), _ends(pair[1]), share=_ROUNDED)]
-        if wrong:
-            has = ", ".join(_told(mine) for mine, _ in wrong)
-            counted = ", ".join(_told(ours) for _, ours in wrong)
-            yield Said(
-                path=wrong[0][1].key,
-                message=f"The chosen path, {chosen}, has {has}; the value counts with {counted}.",
-                remedy="Take the path's numbers into the value, or choose the path that it is worked out for.",
-            )
-            return
 
 
 def _names(case: Case) -> Iterator[tuple[str, str]]:
@@ -255,33 +191,10 @@ def _tests_a_model(case: Case) -> bool:
     return measure(case.text("experiment.metric")) in own
 
 
-def _both(case: Case, kind: str, path: str) -> list[tuple[Input, Input]]:
-    """The qualities that a path names, each with the value's own."""
-    reading = case.reading()
-    found = []
-    for name, mine in quality_of(reading, kind, path)[0].items():
-        key = f"value.{name}"
-        if name == "error_wanted":
-            ours = reading.error(key, like="value.error_today")
-        else:
-            ours = reading.share(key, needed=False)
-        found += [(mine, ours)] if ours else []
-    return found
-
-
-def _told(given: Input) -> str:
-    """A quality in words: shares in percent, errors as they are."""
-    ends = dict.fromkeys(_ends(given))
-    numbers = (in_percent(end) if given.kind == "share" else f"{end:.3g}" for end in ends)
-    return f"{given.name} {' to '.join(numbers)}"
-
-
 ACROSS = (
     metric_under_another_name,
     units_differ,
     baselines_differ,
     targets_differ,
     waits_differ,
-    path_differs_from_baseline,
-    chosen_path_differs_from_value,
 )

@@ -87,14 +87,14 @@ def automatic_and_irreversible(case: Case) -> Iterator[Said]:
     Source: Bringing an AI product to market, on fault tolerance.
     """
     worst = case.text("hypothesis.errors.worst_case")
-    found = next((one for one in _FINAL.finditer(worst) if not _denied(worst, one)), None)
+    found = final_harm(worst)
     if found is None:
         return
     why = "none" if _automatic(case) else _too_late(case)
     if why:
         yield Said(
             path="hypothesis.control",
-            message=f'hypothesis.control is {why}, and the worst case, "{found[0]}", cannot be undone.',
+            message=f'hypothesis.control is {why}, and the worst case, "{found}", cannot be undone.',
             remedy="Let a person decide or approve before it happens, or leave such cases out.",
         )
 
@@ -213,7 +213,13 @@ _SOON = re.compile(
 )
 
 
-def _denied(text: str, found: re.Match[str]) -> bool:
+def final_harm(worst: str) -> str | None:
+    """The words of a worst case that cannot be undone; None where it names nothing such."""
+    found = (one[0] for one in _FINAL.finditer(worst) if not denied(worst, one))
+    return next(found, None)
+
+
+def denied(text: str, found: re.Match[str]) -> bool:
     """Whether a sentence says that it does not happen: "nobody is injured"."""
     return bool(_NOBODY.search(text[: found.start()]) or _NEVER.search(found[0]))
 

@@ -117,10 +117,10 @@ def source_not_known_at_prediction(case: Case) -> Iterator[Said]:
 
 @rule("DA203", "warning", requires=("DA101", "DA104", "DA106"))
 def refresh_slower_than_serving(case: Case) -> Iterator[Said]:
-    """Compares how often sources are updated with predictions in real time, and with the freshness asked for.
+    """Compares how often sources are updated with the freshness asked for, and with predictions in real time.
 
     Why it matters: a prediction that is made at once from yesterday's data is yesterday's prediction. Either
-    the source has to be faster, or batch would do, which is cheaper.
+    the source has to be faster, or older data and batch would do, which is cheaper.
 
     Bad:
         hypothesis: {serving: real time}
@@ -132,8 +132,6 @@ def refresh_slower_than_serving(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, on production; OKR template, on data freshness.
     """
-    if case.text("hypothesis.serving") != "real time":
-        return
     known = [
         (path, one, interval_of(one.refresh))
         for path, one in case.entries("data.sources")
@@ -142,6 +140,8 @@ def refresh_slower_than_serving(case: Case) -> Iterator[Said]:
     stale = [_stale(case, *one) for one in known]
     if any(stale):
         yield from (one for one in stale if one)
+    elif case.text("hypothesis.serving") != "real time":
+        return
     elif known and all(often is not None and often >= SECONDS["day"] for _, _, often in known):
         yield Said(
             path="hypothesis.serving",
@@ -204,7 +204,9 @@ def _stale(case: Case, path: str, source: DataSource, often: float | None) -> Sa
     allowed = _duration(case, key, unit="s")
     if wanted is None or allowed is None or often is None or often <= allowed.high / _SAME:
         return None
-    message = f"It is updated {source.refresh}, and predictions in real time need it no older than {said(wanted)}."
+    at_once = case.text("hypothesis.serving") == "real time"
+    who = "predictions in real time need it" if at_once else "its own freshness wants it"
+    message = f"It is updated {source.refresh}, and {who} no older than {said(wanted)}."
     return Said(
         path=f"{path}.refresh",
         message=case.about(message, path),

@@ -10,7 +10,7 @@ from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.sources import label_sources
 
-_NEAR_BLOCKED = 90  # days: what is blocked takes a quarter to be had, if it can be had at all
+_NEAR_BLOCKED = 180  # days: what is blocked takes half a year to be had, if it can be had at all
 _NEAR_ASKED = 30
 _NO_BASIS = frozenset(
     {"none", "no", "no basis", "tbd", "to be decided", "open", "unknown", "unclear", "?", "-"}
@@ -22,8 +22,8 @@ def access_blocked_with_a_near_date(case: Case) -> Iterator[Said]:
     """Finds sources that cannot be had yet, where the decision or the experiment is near.
 
     Why it matters: a plan that begins in six weeks cannot wait for data that nobody has let go of. A source that
-    is blocked counts for 90 days ahead, the label's own for 30 as long as it is only asked for. Worked examples
-    have no such day.
+    is blocked counts for 180 days ahead, the label's own for 30 as long as it is only asked for. In a worked
+    example (`illustrative: true`) the days count from its newest figure, not from today.
 
     Bad:
         illustrative: false
@@ -38,11 +38,14 @@ def access_blocked_with_a_near_date(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 5.
     """
-    dates = () if case.brief.illustrative else _dates(case)
-    if not dates:
+    dates = _dates(case)
+    if not dates or all(one.access == "have" for _, one in case.entries("data.sources")):
+        return
+    now = _now(case)
+    if now is None:
         return
     day, name = min(dates)
-    left = (day - case.today).days
+    left = (day - now).days
     labels = label_sources(case) if left <= _NEAR_ASKED else {}
     for path, one in case.entries("data.sources"):
         asked = one.access == "asked" and left <= _NEAR_ASKED and path in labels
@@ -107,6 +110,14 @@ def quality_without_number(case: Case) -> Iterator[Said]:
                 message=case.about("No number says how good it has to be.", key),
                 remedy="Give completeness, freshness or the share of rows that must pass validation.",
             )
+
+
+def _now(case: Case) -> dt.date | None:
+    """Today; in a worked example, which does not age, the newest day on which a figure of it was read."""
+    if not case.brief.illustrative:
+        return case.today
+    days = (case.day(key) for key, _ in case.nodes if key.endswith(".on"))
+    return max((day for day in days if day), default=None)
 
 
 def _dates(case: Case) -> list[tuple[dt.date, str]]:

@@ -213,6 +213,43 @@ def personal_data_unsaid() -> tuple[str, str]:
     return message, "Check, and say true or false."
 
 
+@gap("DA116", "warning", "data.sources.*.holds", requires=("DA001",))
+def source_without_fields() -> tuple[str, str]:
+    """Asks which fields of each source matter here.
+
+    Why it matters: a name such as "warehouse" says nothing. Only the fields show whether the source holds what
+    is needed, whether it is personal, and whether it gives the answer away.
+
+    Bad:
+        data: {sources: [{holds: }]}
+
+    Good:
+        data: {sources: [{holds: [card, device, shop, amount, country, time]}]}
+
+    Source: AI-PM guide, step 5.
+    """
+    return "It is not said what a source holds.", "List the fields that matter here."
+
+
+@gap("DA118", "advice", "data.retrain", requires=("DA001",))
+def retraining_missing() -> tuple[str, str]:
+    """Asks how often, or at which sign, the model is trained again.
+
+    Why it matters: people and products change, and a model does not by itself. Who trains it again, and when,
+    has to be in somebody's plan before the launch.
+
+    Bad:
+        data: {retrain: }
+
+    Good:
+        data: {retrain: "weekly, on payments older than 45 days"}
+
+    Source: AI-PM guide, stage 6, on retraining.
+    """
+    message = "It is not said how often the model is retrained."
+    return message, "Say how often, for example monthly, or at which sign."
+
+
 DATA_GAPS = (
     data_not_started,
     source_missing,
@@ -225,4 +262,6 @@ DATA_GAPS = (
     feedback_missing,
     moat_missing,
     personal_data_unsaid,
+    source_without_fields,
+    retraining_missing,
 )

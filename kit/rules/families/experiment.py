@@ -32,6 +32,12 @@ _SETTLED = re.compile(
     r"ripe|final|resolved)\b",
     re.IGNORECASE,
 )
+# "On the labels of that hour": the newest cases after all.
+_NEWEST = re.compile(
+    r"\b(?:of|from|in|within) (?:that|this|the(?: (?:same|last|past|previous|latest))?) "
+    r"(?:minute|hour|day|night|week|month)s?\b(?! before)",
+    re.IGNORECASE,
+)
 _CENTURY = 36_525  # days
 _LONGER = 1.1  # a month and 31 days are the same
 # Of an hour, or of a route and day, there is always one more.
@@ -92,7 +98,8 @@ def guardrails_or_looks_take_too_long(case: Case) -> Iterator[Said]:
             path="experiment",
             message=f"The effect alone can be seen by {timing.flow.deadline}, {there:,} days from the start. "
             f"Too late: {needs}.",
-            remedy="Choose a wider margin, fewer looks or fewer guardrails to be shown, or let more enter.",
+            remedy="Widen the margin, or the room from a guardrail's baseline to its limit where that is less; "
+            "plan fewer looks or guardrails; or let more enter.",
         )
 
 
@@ -143,7 +150,7 @@ def wait_longer_than_retraining(case: Case) -> Iterator[Said]:
     """
     retrain = case.text("data.retrain")
     cadence = _cadence(retrain)
-    if cadence is None or _SETTLED.search(retrain):
+    if cadence is None or (_SETTLED.search(retrain) and not _NEWEST.search(retrain)):
         return
     reading = case.reading()
     for key in ("data.label.delay", "hypothesis.wait"):
@@ -223,8 +230,12 @@ def _seen_by_then(timing: Timing) -> str:
     seen = timing.visible_plain
     if seen is None:
         return "Test a larger effect"
-    share = timing.effect is None or timing.effect.is_share
-    size = f"{seen:.1%} of the baseline" if share else f"{seen:.2g} standard deviations"
+    effect = timing.effect
+    size = f"{seen:.1%} of the baseline"
+    if effect is not None and effect.sd is not None:
+        share = effect.unit.startswith("%")
+        unit = "points" if share else effect.unit
+        size = f"{seen * effect.sd * (100 if share else 1):.2g} {unit}".rstrip()
     return f"By then a change of {size} can be seen: test for that"
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from kit.appraisal.measures import measure
 from kit.appraisal.reading import said, scale_to
 from kit.brief import Quantity
 from kit.rules.case import Case
@@ -22,7 +24,7 @@ _SMALL = frozenset(
 
 @rule("VE403", "warning", requires=("GO103", "GO104", "VE105"))
 def effect_differs_from_the_goal(case: Case) -> Iterator[Said]:
-    """Compares the effect that the experiment is to see with the change from the goal's baseline to its target.
+    """Compares the effect that the experiment is to see with the way from baseline to target of the same metric.
 
     Why it matters: a test that is sized for a larger change will mostly miss the one that is wanted. The goal is
     then reached, and the test says that nothing was found. A smaller effect is fine, and so is another baseline.
@@ -37,31 +39,29 @@ def effect_differs_from_the_goal(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 4: the goal's own metric is tested in an experiment.
     """
-    ends, found = ends_of(case), case.number("experiment.effect")
-    if not ends or not ends[0] or ends[0] == ends[1] or found is None or not _tests_the_goal(case):
+    planned, found = _planned(case), case.number("experiment.effect")
+    if planned is None or not planned.start or planned.start == planned.end or found is None:
         return
     timing = case.appraisal.timing
     effect = timing.effect if timing else None
-    if effect is None or not _same_start(case):
+    if effect is None or not _same_start(case, planned.baseline):
         return
-    wanted = (ends[1] - ends[0]) / abs(ends[0])
+    wanted = (planned.end - planned.start) / abs(planned.start)
     tested = (effect.changed - effect.start) / abs(effect.start) if effect.start else 0.0
     if wanted * tested < 0:
         way = "a rise" if tested > 0 else "a fall"
-        message = (
-            f"The experiment looks for {way} ({said(found)}), and the goal goes {move_of(case)}."
-        )
+        message = f"The experiment looks for {way} ({said(found)}), and {planned.whose} goes {planned.move}."
     elif abs(tested) > abs(wanted) * _ROUNDED:
         message = (
-            f"The experiment is to see a change by {abs(tested):.1%} ({said(found)}), and the goal goes "
-            f"{move_of(case)}, which is {abs(wanted):.1%}."
+            f"The experiment is to see a change by {abs(tested):.1%} ({said(found)}), and {planned.whose} "
+            f"goes {planned.move}, which is {abs(wanted):.1%}."
         )
     else:
         return
     yield Said(
         path="experiment.effect",
         message=message,
-        remedy="Test for the change that the goal needs, or for a smaller one.",
+        remedy=f"Test for the change that {planned.whose} needs, or for a smaller one.",
     )
 
 
@@ -70,7 +70,7 @@ def experiment_tests_another_metric(case: Case) -> Iterator[Said]:
     """Looks for the tested metric in the goal, the business and adoption metrics, and the hypothesis.
 
     Why it matters: a test that is won on a metric which stands nowhere else leaves open whether the goal moves.
-    A shadow run tests the model alone and is left alone.
+    A silent run (shadow) may test a model metric as well.
 
     Bad:
         experiment: {metric: clicks on the red button}
@@ -80,18 +80,20 @@ def experiment_tests_another_metric(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 4: the business metric is the goal's own, tested in an experiment.
     """
-    metric = case.text("experiment.metric")
-    if not metric or case.at("experiment.design") == "shadow":
+    metric, silent = case.text("experiment.metric"), case.text("experiment.design") == "shadow"
+    if not metric:
         return
     known = [case.text("goal.metric"), case.text("hypothesis.expected.metric")]
-    for layer in ("metrics.business", "metrics.adoption"):
-        known += [entry.name for _, entry in case.entries(layer)]
-    if not any(_alike(metric, name) for name in known):
+    for layer in ("business", "adoption", "model") if silent else ("business", "adoption"):
+        known += [entry.name for _, entry in case.entries(f"metrics.{layer}")]
+    if not any(alike(metric, name) or measure(metric) == measure(name) for name in known):
+        among = "the model, " if silent else ""
+        layer = "model" if silent else "business"
         yield Said(
             path="experiment.metric",
             message=f"The experiment tests {metric!r}, which is neither the goal's metric nor among those of "
-            "business and adoption.",
-            remedy=f"Test {case.text('goal.metric')!r}, or add the metric to metrics.business and say how it "
+            f"{among}business and adoption.",
+            remedy=f"Test {case.text('goal.metric')!r}, or add the metric to metrics.{layer} and say how it "
             "moves the goal.",
         )
 
@@ -212,24 +214,63 @@ def _start(case: Case) -> Quantity | None:
     own = case.number("experiment.baseline")
     if own is not None or case.at("experiment.baseline") is not None:
         return own
-    return case.number("goal.baseline") if _tests_the_goal(case) else None
+    return case.number("goal.baseline") if tests_the_goal(case) else None
 
 
-def _tests_the_goal(case: Case) -> bool:
+def tests_the_goal(case: Case) -> bool:
+    """Whether the tested metric is the goal's, as it is where none is named."""
     named = case.text("experiment.metric")
     return not named or named.casefold() == case.text("goal.metric").casefold()
 
 
-def _same_start(case: Case) -> bool:
-    """Whether the experiment starts from where the goal stands: part of all people may stand elsewhere."""
-    own, goal = case.number("experiment.baseline"), case.number("goal.baseline")
-    if own is None or goal is None:
+def tested_metric(case: Case) -> str:
+    """The name of the tested metric: the experiment's own, or else the goal's."""
+    return case.text("experiment.metric") or case.text("goal.metric")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Planned:
+    """The way that the tested metric is to go."""
+
+    start: float
+    end: float
+    baseline: Quantity
+    whose: str  # the goal, or the key of the metric
+    move: str
+
+
+def _planned(case: Case) -> _Planned | None:
+    """From baseline to target: of the goal where it is tested, or else of the metric of that name."""
+    if tests_the_goal(case):
+        ends, base = ends_of(case), case.number("goal.baseline")
+        if ends is None or base is None:
+            return None
+        return _Planned(
+            start=ends[0], end=ends[1], baseline=base, whose="the goal", move=move_of(case)
+        )
+    named = case.text("experiment.metric").casefold()
+    for layer in ("metrics.business", "metrics.adoption"):
+        for path, entry in case.entries(layer):
+            base, target = case.number(f"{path}.baseline"), case.number(f"{path}.target")
+            scale = scale_to(target, base) if base and target else None
+            if entry.name.casefold() == named and base and target and scale is not None:
+                end, move = target.number * scale, f"from {said(base)} to {said(target)}"
+                return _Planned(start=base.number, end=end, baseline=base, whose=path, move=move)
+    return None
+
+
+def _same_start(case: Case, baseline: Quantity) -> bool:
+    """Whether the experiment starts from where the metric stands: part of all people may stand elsewhere."""
+    own = case.number("experiment.baseline")
+    if own is None:
         return True
-    scale = scale_to(own, goal)
-    return scale is not None and abs(own.number * scale - goal.number) <= 0.05 * abs(goal.number)
+    scale = scale_to(own, baseline)
+    return scale is not None and abs(own.number * scale - baseline.number) <= 0.05 * abs(
+        baseline.number
+    )
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two names hold the same words, or all of the shorter one's."""
     words, others = _words(one), _words(other)
     return bool(words and others) and (words <= others or others <= words)

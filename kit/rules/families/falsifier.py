@@ -12,7 +12,7 @@ from kit.rules.names import nearly_same, plain
 from kit.rules.rule import Said, rule
 
 
-@rule("HY201", "warning", requires=("HY110",))
+@rule("HY201", "warning", requires=("HY110", "HY215", "HY216"))
 def falsifier_repeats_the_goal(case: Case) -> Iterator[Said]:
     """Finds a falsifier that says no more than that the goal is missed.
 
@@ -40,7 +40,7 @@ def falsifier_repeats_the_goal(case: Case) -> Iterator[Said]:
         )
 
 
-@rule("HY202", "warning", requires=("HY110",))
+@rule("HY202", "warning", requires=("HY110", "HY215", "HY216"))
 def falsifier_without_observation(case: Case) -> Iterator[Said]:
     """Finds a falsifier that passes a verdict ("it does not work") and names nothing to be seen.
 
@@ -93,6 +93,103 @@ def expected_metric_nowhere(case: Case) -> Iterator[Said]:
         message=f"hypothesis.expected.metric is {expected!r}, and no metric of step 4 is called so.",
         remedy=f"Add it to metrics.adoption, or choose one that is there: {there}.",
     )
+
+
+@rule("HY215", "warning", requires=("HY110",))
+def unfalsifiable_hypothesis(case: Case) -> Iterator[Said]:
+    """Finds a falsifier that no observation can ever meet: "nothing", "it cannot be wrong", "in the long run".
+
+    Why it matters: what cannot be refuted is no hypothesis but a wish, and money follows it without an end.
+    "In the long run" is not over on any day on which somebody looks. With a number or a date it passes.
+
+    Bad:
+        hypothesis: {wrong_if: "Nothing, we know that it works."}
+
+    Good:
+        hypothesis: {wrong_if: nothing changes in the share of flags that agents override by the end of March}
+
+    Source: AI-PM guide, step 3; Popper (1959), The Logic of Scientific Discovery.
+    """
+    sentence = case.text("hypothesis.wrong_if")
+    found = _NOTHING_COULD.search(sentence)
+    if found is None and not re.search(r"\d", sentence.replace("100%", "")):
+        found = _CERTAIN.search(sentence) or _SOME_DAY.search(sentence)
+    if found:
+        said_so = " ".join(found[0].split()).strip(" .,;:")
+        yield Said(
+            path="hypothesis.wrong_if",
+            message=f'hypothesis.wrong_if says "{said_so}": no observation could ever prove it wrong.',
+            remedy="Say what is measured, by when, and the number at which the idea is given up.",
+        )
+
+
+@rule("HY216", "warning", requires=("HY110", "HY215"))
+def falsifier_about_delivery(case: Case) -> Iterator[Said]:
+    """Finds a falsifier that is about the project: late, over budget, not launched.
+
+    Why it matters: a project may be late and its idea right, or on time and its idea wrong. What would show that
+    people do not need it is still unsaid. A falsifier that names a metric of the brief as well passes.
+
+    Bad:
+        hypothesis: {wrong_if: The model is not launched by the end of the year.}
+
+    Good:
+        hypothesis: {wrong_if: "Launched by the end of the year, and agents override as many flags as before"}
+
+    Source: AI-PM guide, step 3.
+    """
+    sentence = case.text("hypothesis.wrong_if")
+    found = _NOT_DELIVERED.search(sentence)
+    if found is None or re.search(r"\d\s*(?:%|points?\b)", sentence):
+        return
+    known = _words(" ".join((case.text("hypothesis.expected.metric"), *_metrics(case))))
+    if not _words(sentence) & (known - _FILL - {"and", "or"}):
+        yield Said(
+            path="hypothesis.wrong_if",
+            message=f'hypothesis.wrong_if is about the project ("{found[0]}"), not about what is believed.',
+            remedy="Say what would be seen if all were delivered on time and the idea were wrong.",
+        )
+
+
+_ENDS = r"\s*(?:at all|whatsoever|really)?\s*(?:$|[.;:,!—–-])"
+_NOTHING_COULD = re.compile(
+    rf"^\W*(?:nothing|none|never|not possible|impossible|no){_ENDS}|"
+    r"\b(?:nothing|no (?:\w+ )?(?:observation|result|evidence|data|test|experiment|finding|one|outcome)s?)\s+"
+    r"(?:could|can|would|will|is able to)\s+(?:ever |possibly )?(?:prove|show|refute|disprove|falsify|convince|"
+    r"change our minds?|make us)\b|"
+    r"\b(?:cannot|can[’']?t|can not|could not|couldn[’']t|will not|won[’']t|will never|can never|could never)\s+"
+    r"(?:possibly |really |ever )?(?:be (?:wrong|refuted|disproved|falsified)|fail)\b|"
+    r"\bimpossible to (?:refute|disprove|falsify|be wrong)\b",
+    re.IGNORECASE,
+)
+_CERTAIN = re.compile(
+    r"\b(?:we|i)(?: are| am|[’']re|[’']m)\s+(?:absolutely |quite |very |completely |100% )?"
+    r"(?:certain|sure|convinced|confident)\b|\bwe know (?:that )?(?:it|this) (?:works|will work)\b",
+    re.IGNORECASE,
+)
+_SOME_DAY = re.compile(
+    r"\b(?:in the (?:very )?long (?:run|term)|sooner or later|eventually|some ?day|given enough (?:time|data))\b",
+    re.IGNORECASE,
+)
+_OURS = (
+    r"(?:project|model|product|feature|system|solution|tool|software|app|release|roll-?out|launch|development|"
+    r"pilot|mvp)"
+)
+_NOT_DELIVERED = re.compile(
+    rf"\b{_OURS}\s+(?:is|was|has|does|will|cannot|isn[’']t|can[’']t|won[’']t)\s+(?:(?:not|never|be|been|yet|still)\s+)*"
+    r"(?:deliver(?:ed)?|launch(?:ed)?|ship(?:ped)?|released?|finish(?:ed)?|completed?|built|deployed|implemented|"
+    r"go(?:es)? live|gone live|ready)\b|"
+    r"\b(?:project|release|roll-?out|launch|development|delivery)\s+(?:\w+\s+){0,2}"
+    r"(?:late|delay(?:ed|s)?|postponed|slips|overruns?|takes longer)\b|"
+    r"\bwe (?:do not|don[’']t|cannot|can[’']t|fail to|are unable to)\s+(?:\w+\s+)?"
+    r"(?:deliver|launch|ship|release|finish|build|deploy|go live)\b|"
+    r"\b(?:over|above|exceeds?|exceeding|overruns?|beyond|not (?:with)?in|outside)(?: of)? "
+    r"(?:the |its |our |this )?budget\b|"
+    r"\bbudget (?:is|was) (?:exceeded|overrun|overspent|used up)\b|\bbehind schedule\b|"
+    r"\b(?:project|team|we|developers|engineers)\s+miss(?:es)? (?:the |its |our |a )?"
+    r"(?:\w+ )?(?:deadline|milestone|date)s?\b",
+    re.IGNORECASE,
+)
 
 
 _WORD = re.compile(r"\d[\d.,]*|[^\W\d_]+")
@@ -175,4 +272,6 @@ FALSIFIER = (
     falsifier_repeats_the_goal,
     falsifier_without_observation,
     expected_metric_nowhere,
+    unfalsifiable_hypothesis,
+    falsifier_about_delivery,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kit.appraisal.reading import said, scale_to
 from kit.brief import Quantity
 from kit.rules.case import Case
-from kit.rules.language import way_of
+from kit.rules.language import Levels, levels_in, way_of
 from kit.rules.rule import Said, rule
 
 _NUMBERS = ("GO103", "GO104")
@@ -64,67 +65,6 @@ def target_on_the_wrong_side(case: Case) -> Iterator[Said]:
         )
 
 
-@rule("GO205", "warning", requires=("GO105",))
-def goal_date_past(case: Case) -> Iterator[Said]:
-    """Compares the goal's date with today, and with the newest day on which one of its numbers was read.
-
-    Why it matters: a date that is over cannot be met, and everything that is planned back from it is
-    planned into the past. Worked examples and decided briefs are left alone.
-
-    Bad:
-        illustrative: false
-        goal: {by: 2019-03-31}
-
-    Good:
-        illustrative: false
-        goal: {by: 2190-03-31}
-
-    Source: AI-PM guide, step 1.
-    """
-    by = case.day("goal.by")
-    baseline = case.number("goal.baseline")
-    read = baseline.on if baseline else None
-    if by is None or case.brief.status == "decided":
-        return
-    if read is not None and by <= read:
-        message = (
-            f"The goal's date, {by}, is not after the day on which its baseline was read, {read}."
-        )
-    elif by < case.today and not case.brief.illustrative:
-        message = f"The goal's date, {by}, is past."
-    else:
-        return
-    yield Said(path="goal.by", message=message, remedy="Set a date that can still be met.")
-
-
-@rule("GO206", "error", requires=("GO105", "GO111"))
-def goal_date_before_decision(case: Case) -> Iterator[Said]:
-    """Compares the goal's date with the day of the decision.
-
-    Why it matters: what is decided after the goal's date cannot help to reach it.
-
-    Bad:
-        goal: {by: 2027-01-31}
-        decision: {by: 2027-03-15}
-        experiment:
-
-    Good:
-        goal: {by: 2027-12-31}
-        decision: {by: 2027-03-15}
-
-    Source: AI-PM guide, step 1.
-    """
-    by, decided = case.day("goal.by"), case.day("decision.by")
-    # With an experiment that begins on that day, its own check says so.
-    told = any(fault.path == "decision.by" for fault in case.faults("contradiction"))
-    if by and decided and decided > by and not told:
-        yield Said(
-            path="decision.by",
-            message=f"The decision is asked for by {decided}, and the goal's date is {by}.",
-            remedy="Ask for an earlier decision, or set a later date.",
-        )
-
-
 @rule("GO209", "error", requires=("GO107", "VE103"))
 def worth_below_running_cost(case: Case) -> Iterator[Said]:
     """Compares the upper end of what the goal is worth with a year of the running cost.
@@ -154,6 +94,96 @@ def worth_below_running_cost(case: Case) -> Iterator[Said]:
         )
 
 
+@rule("GO212", "advice", requires=("GO103",))
+def baseline_read_long_ago(case: Case) -> Iterator[Said]:
+    """Finds a baseline that was read more than two years before the decision, or before today.
+
+    Why it matters: a metric moves while nobody looks. From an old baseline the target may be reached already, or
+    further away than it seems. A decided brief is held against the day of its decision.
+
+    Bad:
+        goal: {baseline: {value: 700000, on: 2016-09-30}}
+
+    Good:
+        goal: {baseline: {value: 700000, on: 2026-09-30}}
+
+    Source: AI-PM guide, step 1: a baseline with its source and date.
+    """
+    baseline = case.number("goal.baseline")
+    decided = case.day("decision.by")
+    day = decided or (None if case.brief.status == "decided" else case.today)
+    if baseline is None or baseline.on is None or day is None:
+        return
+    years = (day - baseline.on).days / 365.25
+    if years > _OLD:
+        yield Said(
+            path="goal.baseline.on",
+            message=f"The goal's baseline was read on {baseline.on}, {years:.0f} years before "
+            f"{f'the decision on {day}' if decided else f'today, {day}'}.",
+            remedy="Look it up again, or say in its source why it still holds.",
+        )
+
+
+@rule("GO213", "warning", requires=("GO102", *_NUMBERS))
+def target_of_perfection(case: Case) -> Iterator[Said]:
+    """Finds a target of 100% of a share, or of 0 of something that is there today.
+
+    Why it matters: the last cases are the dearest, and no model reaches all of them; a team that is held to
+    perfection misses its goal however well it does. What people owe or can finish is left alone: accidents, duties by
+    law, a backlog.
+
+    Bad:
+        goal: {statement: No fraud at all by the end of next year, metric: fraud lost per quarter, target: 0}
+
+    Good:
+        goal: {statement: Halve the fraud by the end of next year, metric: fraud lost per quarter, target: 350000}
+
+    Source: Bringing an AI product to market, on fault tolerance: a model is wrong some of the time.
+    """
+    start, end = case.number("goal.baseline"), case.number("goal.target")
+    if start is None or end is None or end.is_range or start.number <= 0:
+        return
+    whole = end.percent and end.number == 1 and start.number < 1
+    if not whole and end.number != 0:
+        return
+    about = f"{case.text('goal.metric')} {case.brief.goal.statement} {end.source or ''}"
+    if not (
+        _OWED.search(about)
+        or _FINISHED.search(about)
+        or (_NO_SHARE if whole else _BALANCE).search(about)
+    ):
+        yield Said(
+            path="goal.target",
+            message=f"goal.target is {said(end)}, so a single case too many misses the goal.",
+            remedy="Set what can be reached by the date, or say which cases are meant and what they need.",
+        )
+
+
+_OLD = 2.0  # years
+_OWED = re.compile(
+    r"\b(?:deaths?|dead|die|fatal\w*|kill\w*|injur\w*|accidents?|incidents?|near[- ]miss\w*|never events?|collisions?|"
+    r"breach\w*|leaks? of|violations?|non-?complian\w*|complian\w*|infringements?|fines?|safety|hazard\w*|"
+    r"laws?|legal\w*|regulat\w*|statut\w*|mandat\w*|obliged|obligat\w*|required|requirements?|licen[cs]es?|"
+    r"net[- ]zero|carbon[- ]neutral|climate[- ]neutral)\b",
+    re.IGNORECASE,
+)
+_FINISHED = re.compile(
+    r"\b(?:backlogs?|overdue|arrears|on paper|paper|by hand|manual\w*|fax\w*|legacy|old system|spreadsheets?|"
+    r"cover(?:ed|age)|review(?:ed|s)?|check(?:ed|s)?|inspect(?:ed|ions?)|audit(?:ed|s)?|signed|document(?:ed|ation)|"
+    r"trained|migrat\w*|digiti[sz]\w*|scanned|catalogued?|archived|encrypted|monitored|label(?:l?ed)|tagged|tested|"
+    r"phas(?:e|ed|ing) out|retired?|decommission\w*|renewable\w*|recycl\w*)\b",
+    re.IGNORECASE,
+)
+_NO_SHARE = re.compile(  # these may be above 100%
+    r"\b(?:revenue|sales|turnover|budget|plan(?:ned)?|cost recovery|return on|growth|index|of last year|net)\b",
+    re.IGNORECASE,
+)
+_BALANCE = re.compile(  # 0 is their middle, or where they are even
+    r"\b(?:net|bias|deviations?|differences?|gap|balance|deficits?|loss(?:es)?|surplus|drift|change|debts?)\b",
+    re.IGNORECASE,
+)
+
+
 def ends_of(case: Case) -> tuple[float, float] | None:
     """Baseline and target in one unit; None where one is missing, or they cannot be compared."""
     start, end = case.number("goal.baseline"), case.number("goal.target")
@@ -179,14 +209,36 @@ def _wanted(case: Case) -> tuple[str, str] | None:
     for path, entry in case.entries("metrics.business"):
         if entry.name.casefold() == metric and entry.better in ("higher", "lower"):
             return ("up" if entry.better == "higher" else "down"), f"{path}.better"
+    levels = levels_in(case.brief.goal.statement)
+    if levels and counts_the_rest(case, levels):
+        return None
     way = way_of(case.brief.goal.statement)
+    if levels and levels.in_percent and in_percent_of(case):
+        way = "up" if levels.end > levels.start else "down"
     return (way, "The statement") if way else None
+
+
+def counts_the_rest(case: Case, levels: Levels) -> bool:
+    """Whether a statement counts what the metric leaves out: 62% to 69% found, 38% to 31% not found."""
+    ends = ends_of(case)
+    if ends is None or not (levels.in_percent and in_percent_of(case)):
+        return False
+    rest = (100 - 100 * ends[0], 100 - 100 * ends[1])
+    return all(
+        abs(one - other) < 0.5 for one, other in zip(rest, (levels.start, levels.end), strict=True)
+    )
+
+
+def in_percent_of(case: Case) -> bool:
+    """Whether the goal's metric is told in percent."""
+    start = case.number("goal.baseline")
+    return start is not None and start.percent
 
 
 GOAL = (
     target_equals_baseline,
     target_on_the_wrong_side,
-    goal_date_past,
-    goal_date_before_decision,
     worth_below_running_cost,
+    baseline_read_long_ago,
+    target_of_perfection,
 )

@@ -254,6 +254,25 @@ def decision_without_date() -> tuple[str, str]:
     return "The decision has no date.", "Say by which day it is needed."
 
 
+@gap("GO112", "advice", "goal.if_nothing", requires=("GO001",))
+def doing_nothing_unexamined() -> tuple[str, str]:
+    """Asks what happens if nothing is done.
+
+    Why it matters: doing nothing is the alternative that every idea has, and the cheapest one. Where it costs
+    little, others deserve the team's time first.
+
+    Bad:
+        goal: {if_nothing: }
+
+    Good:
+        goal: {if_nothing: Losses follow the growth in online payments.}
+
+    Source: AI-PM guide, step 1.
+    """
+    message = "The brief does not say what happens if nothing is done."
+    return message, "Say what it would cost, and whom."
+
+
 GOAL_GAPS = (
     goal_not_started,
     goal_not_written,
@@ -268,4 +287,5 @@ GOAL_GAPS = (
     decision_not_asked,
     decision_without_decider,
     decision_without_date,
+    doing_nothing_unexamined,
 )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kit.rules.case import Case
-from kit.rules.families.goal import ends_of, move_of
-from kit.rules.language import Change, change_in, is_vague, levels_in, money_in
+from kit.rules.families.goal import counts_the_rest, ends_of, in_percent_of, move_of
+from kit.rules.language import Change, Levels, change_in, is_vague, levels_in, money_in
 from kit.rules.rule import Said, rule
 
 _OUTPUT = re.compile(
@@ -44,11 +44,20 @@ def statement_disagrees_with_numbers(case: Case) -> Iterator[Said]:
     statement, ends = case.brief.goal.statement, ends_of(case)
     if ends is None:
         return
-    for message in (_other_change(case, statement, ends), _other_levels(case, statement, ends)):
-        if message:
-            remedy = "Mend the sentence or the numbers; percent of the baseline and points are not the same."
-            yield Said(path="goal.target", message=message, remedy=remedy)
-            return
+    levels, message = levels_in(statement), None
+    remedy = (
+        "Mend the sentence or the numbers; percent of the baseline and points are not the same."
+    )
+    if levels and counts_the_rest(case, levels):
+        message = (
+            f"The statement goes from {levels.start:g}% to {levels.end:g}%, which is the rest of the "
+            f"metric: it goes {move_of(case)}."
+        )
+        remedy = "Count the same thing in both."
+    elif not (levels and _is_told(case, levels, ends)):
+        message = _other_change(case, statement, ends) or _other_levels(case, statement, ends)
+    if message:
+        yield Said(path="goal.target", message=message, remedy=remedy)
 
 
 @rule("GO204", "warning", requires=("GO100",))
@@ -92,7 +101,10 @@ def output_as_goal(case: Case) -> Iterator[Said]:
 
     Source: OKR template: a key result that starts with build or launch is an output.
     """
-    if found := _OUTPUT.match(case.brief.goal.statement):
+    statement = case.brief.goal.statement
+    # A sentence that says how far a number moves holds its outcome, too.
+    moves = levels_in(statement) or change_in(statement)
+    if not moves and (found := _OUTPUT.match(statement)):
         yield Said(
             path="goal.statement",
             message=f'The goal begins with "{found[1].lower()}": that is an output, not an outcome.',
@@ -130,7 +142,7 @@ def _other_change(case: Case, statement: str, ends: tuple[float, float]) -> str 
     if stated is None or ends[0] == 0:
         return None
     relative = abs(ends[1] - ends[0]) / abs(ends[0]) * 100
-    points = abs(ends[1] - ends[0]) * 100 if _in_percent(case) else None
+    points = abs(ends[1] - ends[0]) * 100 if in_percent_of(case) else None
     if stated.in_points and points is None:
         return None
     real = points if stated.in_points and points is not None else relative
@@ -147,11 +159,11 @@ def _points(points: float) -> str:
 
 def _other_levels(case: Case, statement: str, ends: tuple[float, float]) -> str | None:
     """What to say where "from 12% to 10%", or "$1.2M", are other numbers than baseline and target."""
-    scale = 100 if _in_percent(case) else 1
+    scale = 100 if in_percent_of(case) else 1
     start, end = (one * scale for one in ends)
     levels = levels_in(statement)
-    if levels and not (_near(levels[0], start) and _near(levels[1], end)):
-        return f"The statement goes from {levels[0]:g} to {levels[1]:g}, and the numbers {move_of(case)}."
+    if levels and _is_of_the_metric(case, levels, start, end):
+        return f"The statement goes from {levels.start:g} to {levels.end:g}, and the numbers {move_of(case)}."
     sums = money_in(statement)
     known = (start, end, abs(end - start))
     if sums and not levels and not any(_near(one, other) for one in sums for other in known):
@@ -159,16 +171,25 @@ def _other_levels(case: Case, statement: str, ends: tuple[float, float]) -> str 
     return None
 
 
+def _is_told(case: Case, levels: Levels, ends: tuple[float, float]) -> bool:
+    """Whether the levels of the statement are baseline and target."""
+    scale = 100 if in_percent_of(case) else 1
+    return _near(levels.start, ends[0] * scale) and _near(levels.end, ends[1] * scale)
+
+
+def _is_of_the_metric(case: Case, levels: Levels, start: float, end: float) -> bool:
+    """Whether levels that are not the metric's were meant to be: in its percent, or with one end alike."""
+    same = levels.in_percent and in_percent_of(case)
+    return same or _near(levels.start, start) != _near(levels.end, end)
+
+
 def _near(one: float, other: float) -> bool:
     return abs(one - other) <= _ROUNDED * max(abs(one), abs(other))
 
 
-def _in_percent(case: Case) -> bool:
-    start = case.number("goal.baseline")
-    return start is not None and start.percent
-
-
 def _tolerance(stated: Change) -> float:
+    if stated.rough:
+        return 0.2 * stated.amount
     return max(0.5, _ROUNDED * stated.amount) if stated.amount >= 2 else 0.1 * stated.amount
 
 

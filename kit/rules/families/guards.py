@@ -109,7 +109,7 @@ def guardrail_broken_already(case: Case) -> Iterator[Said]:
     Source: Bringing an AI product to market, on guardrails.
     """
     for path, one in case.entries("metrics.guardrails"):
-        if _broken(one):
+        if is_broken(one):
             side = "above" if one.better == "lower" else "below"
             yield Said(
                 path=f"{path}.limit",
@@ -176,7 +176,7 @@ def _some(text: str, known: list[str]) -> bool:
     return among(text, known) or any(among(part, known) for part in parts)
 
 
-def _broken(one: Guardrail) -> bool:
+def is_broken(one: Guardrail) -> bool:
     """Whether every end of the baseline is beyond every end of the limit."""
     if not isinstance(one.baseline, Quantity) or not isinstance(one.limit, Quantity):
         return False

@@ -157,6 +157,25 @@ def control_missing() -> tuple[str, str]:
     return message, "Choose: decides, approves, can override, none."
 
 
+@gap("HY116", "warning", "hypothesis.serving", requires=("HY001",))
+def serving_missing() -> tuple[str, str]:
+    """Asks whether predictions are made in batches or in real time.
+
+    Why it matters: real time asks for other data, another latency and another cost than a list made overnight.
+    It is dear to find out once the model is built.
+
+    Bad:
+        hypothesis: {serving: }
+
+    Good:
+        hypothesis: {serving: real time}
+
+    Source: AI-PM guide, lifecycle stage 5.
+    """
+    message = "The brief does not say when predictions are made."
+    return message, "Choose batch or real time."
+
+
 HYPOTHESIS_GAPS = (
     hypothesis_not_started,
     capability_missing,
@@ -166,4 +185,5 @@ HYPOTHESIS_GAPS = (
     wait_missing,
     action_missing,
     control_missing,
+    serving_missing,
 )

@@ -148,6 +148,81 @@ def ethics_missing() -> tuple[str, str]:
     return "No ethical question is answered.", "Start with: who is left out or harmed?"
 
 
+@gap("HY117", "warning", "hypothesis.because", requires=("HY001",))
+def reason_missing() -> tuple[str, str]:
+    """Asks why the model should move what people do.
+
+    Why it matters: a belief with its reason can be tested in parts. Without one a failed pilot teaches nothing
+    but that it failed.
+
+    Bad:
+        hypothesis: {because: }
+
+    Good:
+        hypothesis: {because: "Fraud comes in bursts, and the rules look at one payment at a time."}
+
+    Source: AI-PM guide, step 3.
+    """
+    return "The brief does not say why it should work.", "Give the reason, and what speaks for it."
+
+
+@gap("HY118", "warning", "hypothesis.errors.worst_case", requires=("HY001",))
+def worst_case_missing() -> tuple[str, str]:
+    """Asks for the worst that one wrong prediction can do.
+
+    Why it matters: whether errors can be tolerated, and who has to be able to stop one, follows from the worst
+    case and not from the average one.
+
+    Bad:
+        hypothesis: {errors: {worst_case: }}
+
+    Good:
+        hypothesis: {errors: {worst_case: An honest customer is stranded abroad with a blocked card.}}
+
+    Source: Bringing an AI product to market, on fault tolerance.
+    """
+    message = "The brief does not say the worst that a wrong prediction can do."
+    return message, "Describe one case, with the person whom it happens to."
+
+
+@gap("HY119", "advice", "hypothesis.without_ai", requires=("HY001",))
+def without_ai_unanswered() -> tuple[str, str]:
+    """Asks what one would do about the problem if AI were off the table.
+
+    Why it matters: the answer is often cheaper than the model, sometimes enough, and always what the model has
+    to beat.
+
+    Bad:
+        hypothesis: {without_ai: }
+
+    Good:
+        hypothesis: {without_ai: A confirmation in the app for every payment above 300 USD would come first.}
+
+    Source: AI-PM guide, lifecycle stage 1: is it an ML problem at all?
+    """
+    message = "The brief does not say what one would do without AI."
+    return message, "Say which problem remains then, and what would come first."
+
+
+@gap("HY120", "advice", "hypothesis.even_if_perfect", requires=("HY001",))
+def perfect_model_unexamined() -> tuple[str, str]:
+    """Asks whether a machine should decide this even if it were never wrong.
+
+    Why it matters: people object to some decisions by machine however good they are. Better data do not answer
+    that, and it comes up at the launch at the latest.
+
+    Bad:
+        hypothesis: {even_if_perfect: }
+
+    Good:
+        hypothesis: {even_if_perfect: It may hold a payment. Closing an account stays with an agent.}
+
+    Source: AI-PM guide, step 3.
+    """
+    message = "The brief does not say whether a perfect model should decide this."
+    return message, "Say what may be left to it, and what stays with a person."
+
+
 JUDGEMENT_GAPS = (
     user_metric_missing,
     user_change_missing,
@@ -157,4 +232,8 @@ JUDGEMENT_GAPS = (
     paths_missing,
     trade_off_missing,
     ethics_missing,
+    reason_missing,
+    worst_case_missing,
+    without_ai_unanswered,
+    perfect_model_unexamined,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kit.appraisal.reading import said
+from kit.brief import NotApplicable
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.sources import contents, label_sources, shared, words_of
@@ -16,6 +17,17 @@ _BY_PEOPLE = re.compile(
     r"by hand|manual\w*|vendors?|panel|paralegals?|clerks?|doctors?|(?:read|checked|counted|marked|sorted) by)\b",
     re.IGNORECASE,
 )
+
+_COUNTED = re.compile(
+    r"\b(?:count(?:ed|s)?|not judged|nobody judges|no (?:annotators?|people|persons?)|measured|automatic\w*|computed|"
+    r"logged)\b",
+    re.IGNORECASE,
+)
+_UNPAID = re.compile(
+    r"\b(?:volunteers?|unpaid|free of charge|(?:no|without) (?:extra|additional) (?:cost|time|work)|no extra)\b",
+    re.IGNORECASE,
+)
+_STEM = 4  # letters that are enough to know a word by
 
 
 @rule("DA211", "warning", requires=("DA101", "DA109"))
@@ -93,13 +105,109 @@ def label_judged_without_agreement(case: Case) -> Iterator[Said]:
 
     Source: Dawid & Skene (1979), Applied Statistics 28:20.
     """
-    judged = case.text("data.label.annotators") or case.text("data.label.guidelines")
-    if judged and any(case.gaps("data.label.agreement")):
+    annotators = case.text("data.label.annotators")
+    waved = _waved_off(case, "data.label.agreement")
+    if (annotators or case.text("data.label.guidelines")) and any(
+        case.gaps("data.label.agreement")
+    ):
+        message = "People judge the label, and nobody says how far they agree."
+    elif annotators and waved and _COUNTED.search(waved):
+        message = f'Agreement is said not to apply ("{waved}"), and people judge the label: "{annotators}".'
+    else:
+        return
+    yield Said(
+        path="data.label.agreement",
+        message=message,
+        remedy="Have two of them label the same 100 cases, and write down the share on which they agree.",
+    )
+
+
+@rule("DA214", "advice", requires=("DA113",))
+def labels_for_free(case: Case) -> Iterator[Said]:
+    """Finds labels at a cost of 0 although somebody is named who makes them, or pays for them.
+
+    Why it matters: an hour of an expert costs the same whether or not it stands in a budget. Labels that are
+    free on paper are the first to be put off.
+
+    Bad:
+        data: {label: {cost_each: 0, annotators: Fraud agents; Payments Risk pays}}
+
+    Good:
+        data: {label: {cost_each: 6 USD, annotators: Fraud agents; Payments Risk pays}}
+
+    Source: AI-PM guide, on the plan for annotation.
+    """
+    cost, annotators = case.number("data.label.cost_each"), case.text("data.label.annotators")
+    if cost and not any(cost.bounds) and annotators and not _UNPAID.search(annotators):
+        yield Said(
+            path="data.label.cost_each",
+            message=f'A label is said to cost nothing, and people make it: "{annotators}".',
+            remedy="Give the minutes it takes at the wage of those who judge; a guess will do.",
+        )
+
+
+@rule("DA215", "advice", requires=("DA109",))
+def perfect_agreement(case: Case) -> Iterator[Said]:
+    """Finds annotators who are said to agree on every case.
+
+    Why it matters: people who judge the same cases apart from each other never agree on all of them. If they
+    seem to, they saw each other's answers, or the hard cases were left out.
+
+    Bad:
+        data: {label: {agreement: 100%}}
+
+    Good:
+        data: {label: {agreement: 0.91}}
+
+    Source: Dawid & Skene (1979), Applied Statistics 28:20.
+    """
+    given = case.number("data.label.agreement")
+    share = case.reading().share("data.label.agreement", needed=False) if given else None
+    if given and share and share.low >= 1:
         yield Said(
             path="data.label.agreement",
-            message="People judge the label, and nobody says how far they agree.",
-            remedy="Have two of them label the same 100 cases, and write down the share on which they agree.",
+            message=f"The agreement is {said(given)}: people who judge apart never agree on every case.",
+            remedy="Have two of them label the same 100 cases, hard ones among them, without talking.",
         )
+
+
+@rule("DA218", "advice", requires=("DA108", "HY104"))
+def label_of_another_outcome(case: Case) -> Iterator[Said]:
+    """Compares the words of the label's definition with those of the predicted outcome.
+
+    Why it matters: the model learns its label, whatever the hypothesis says. Where the two have no word in
+    common, they may well be two things, and nobody sees it in a score.
+
+    Bad:
+        data: {label: {definition: The card was replaced because it was worn out}}
+
+    Good:
+        data: {label: {definition: A payment with a chargeback for fraud within 45 days}}
+
+    Source: AI-PM guide, steps 3 and 5.
+    """
+    outcome, definition = case.text("hypothesis.outcome"), case.text("data.label.definition")
+    wanted, counted = words_of(outcome), words_of(definition)
+    if wanted and counted and not shared(wanted, counted) and not _alike(wanted, counted):
+        yield Said(
+            path="data.label.definition",
+            message=f'The label is "{definition.strip(" .")}", and "{outcome.strip(" .")}" is predicted: the '
+            "two share no word.",
+            remedy="Say it in the same words, or say how the label follows from the outcome.",
+        )
+
+
+def _alike(words: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether two words begin alike: "played" and "playing"."""
+    starts = {other[:_STEM] for other in others}
+    return any(word[:_STEM] in starts for word in words)
+
+
+def _waved_off(case: Case, key: str) -> str:
+    """The reason for which a key of the label does not apply; empty where it does."""
+    label = case.at("data.label")
+    answer = getattr(label, key.rpartition(".")[2], None)
+    return answer.reason if isinstance(answer, NotApplicable) else ""
 
 
 def _start_key(case: Case) -> str:
@@ -117,4 +225,7 @@ LABEL = (
     label_source_not_listed,
     label_later_than_the_date,
     label_judged_without_agreement,
+    labels_for_free,
+    perfect_agreement,
+    label_of_another_outcome,
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kit.rules.rule import gap
+from collections.abc import Iterator
+
+from kit.rules.case import Case
+from kit.rules.rule import Said, gap, rule
 
 
 @gap("DA108", "warning", "data.label.definition", requires=("DA001",))
@@ -97,10 +100,40 @@ def label_without_guidelines() -> tuple[str, str]:
     return message, "Say where they are, or that it is counted and not judged."
 
 
+@rule("DA117", "advice", requires=("DA001", "DA108"))
+def annotators_missing(case: Case) -> Iterator[Said]:
+    """Asks who judges the label and who pays for it, where it is judged: by guidelines, with agreement, at a cost.
+
+    Why it matters: labels that everybody expects from somebody else are labels that nobody makes. What people
+    know of the matter decides how good the labels are.
+
+    Bad:
+        data: {label: {annotators: }}
+
+    Good:
+        data: {label: {annotators: Fraud agents; Payments Risk pays}}
+
+    Source: AI-PM guide, on the plan for annotation.
+    """
+    cost = case.number("data.label.cost_each")
+    judged = (
+        case.text("data.label.guidelines")
+        or case.number("data.label.agreement")
+        or (cost is not None and cost.number > 0)
+    )
+    if judged and any(case.gaps("data.label.annotators")):
+        yield Said(
+            path="data.label.annotators",
+            message="The label is judged, and nobody says by whom.",
+            remedy="Say who labels, and who pays for it.",
+        )
+
+
 LABEL_GAPS = (
     label_undefined,
     label_without_source,
     label_without_delay,
     label_without_cost,
     label_without_guidelines,
+    annotators_missing,
 )

@@ -26,6 +26,32 @@ _SCORE = re.compile(
     re.IGNORECASE,
 )
 
+# What a model is scored by on data. A recall of cars, a precision of deliveries and the error of a planner's forecast
+# are a business's own figures.
+_OF_A_MODEL = (
+    r"(?:the|our|overall|mean|average|median|weighted|macro|micro|model|classifiers?|classification|detection|"
+    r"prediction|ranking|retrieval|test|validation|offline|hold-?out|cross-validated)"
+)
+_RATED = re.compile(
+    rf"(?:{_OF_A_MODEL}[ -]+)*(?:precision|recall|sensitivity|specificity|(?:balanced )?accuracy|f-?1|hit rate(?=@))"
+    r"(?:[ -]score)?(?:@\d+)?(?:\s*[,(].*|\s+at\b.*|\s+(?:of|for|in|on)\s+(?:the |its |all )?(?:models?|classifiers?|"
+    r"predictions?|flags|alerts|detections|recommendations|rankings?|(?:test|validation|hold-?out) (?:set|data)))?",
+    re.IGNORECASE,
+)
+_SCORED = re.compile(
+    rf"(?:{_OF_A_MODEL}[ -]+)*(?:(?:roc|pr)[ -]auc|auc(?:[ -](?:roc|pr))?|auroc|auprc|f1[ -](?:score|measure)|f-score|"
+    r"f-measure|rmse|mae|s?mape|wape|ndcg|log[ -]?loss|cross[ -]entropy|brier(?: score)?|perplexity|bleu|"
+    r"mean average precision|map(?=@)|(?:mean |median )?absolute (?:percentage )?error|"
+    r"(?:root )?(?:mean )?squared? error|root mean squared error|"
+    r"(?:word|character) error rate)(?:[ -]score)?(?:@\d+)?(?:\W*|\s*[,(].*|\s+(?:of|on|for|at|in|per|by)\b.*)",
+    re.IGNORECASE,
+)
+_OWN_FIGURE = re.compile(
+    r"\b(?:forecasts?|plans?|planned|planning|demand|sales|budget|stock|inventory|supply|estimated|promised|judged|"
+    r"confirmed|reviewed|audit(?:ed)?|live|in production|in use|after launch|agents?|users?|customers?)\b",
+    re.IGNORECASE,
+)
+
 
 @rule("ME202", "warning", requires=("ME101",))
 def online_measure_as_model_metric(case: Case) -> Iterator[Said]:
@@ -156,6 +182,32 @@ def business_metric_is_not_the_goals(case: Case) -> Iterator[Said]:
         )
 
 
+@rule("ME214", "warning")
+def model_score_outside_the_model_layer(case: Case) -> Iterator[Said]:
+    """Finds scores of the model on data among the adoption and the business metrics: precision, F1, RMSE.
+
+    Why it matters: each layer answers its own question. A score says that the model is right, and not that
+    anybody uses it or is better off; filed there, it hides that nobody looks.
+
+    Bad:
+        metrics: {adoption: [{name: recall}]}
+
+    Good:
+        metrics: {adoption: [{name: flags overridden by agents}]}
+
+    Source: AI-PM guide, on accuracy, adoption and return.
+    """
+    goal = plain(case.text("goal.metric"))  # of its name, GO208 speaks
+    for layer, shows in (("adoption", "that people use it"), ("business", "what it brings")):
+        for path, metric in case.entries(f"metrics.{layer}"):
+            if _is_score(metric) and plain(metric.name) != goal:
+                yield Said(
+                    path=path,
+                    message=f"{metric.name} is a score of the model on data; it does not show {shows}.",
+                    remedy=f"Move it to metrics.model, and name here what shows {shows}.",
+                )
+
+
 def among(name: str, others: Iterable[str]) -> bool:
     """Whether a name is one of the others, or near enough to one to be meant for it.
 
@@ -168,6 +220,15 @@ def _alike(name: str, other: str) -> bool:
     one, two = set(plain(name).split()), set(plain(other).split())
     contained = bool(one and two) and (one <= two or two <= one)
     return contained or nearly_same(name, other)
+
+
+def _is_score(metric: Metric) -> bool:
+    name = metric.name.strip()
+    if _OWN_FIGURE.search(name):
+        return False
+    given = (metric.baseline, metric.target)
+    units = [one.unit for one in given if isinstance(one, Quantity) and not one.percent]
+    return bool(_SCORED.fullmatch(name) or (_RATED.fullmatch(name) and not any(units)))
 
 
 def _listed(case: Case) -> Iterator[tuple[str, Metric]]:
@@ -213,4 +274,5 @@ METRICS = (
     ship_at_below_baseline,
     target_equals_metric_baseline,
     business_metric_is_not_the_goals,
+    model_score_outside_the_model_layer,
 )

@@ -192,6 +192,62 @@ def minimum_viable_without_cost() -> tuple[str, str]:
     return message, "Say what one prediction may cost at most."
 
 
+@gap("ME122", "warning", "metrics.adoption.*.target", requires=("ME001", "ME105"))
+def adoption_metric_without_target() -> tuple[str, str]:
+    """Asks what an adoption metric is to reach.
+
+    Why it matters: without a number any use at all counts as enough. A model that few people follow then looks
+    like one that works, and nobody asks why.
+
+    Bad:
+        metrics: {adoption: [{target: }]}
+
+    Good:
+        metrics: {adoption: [{target: {value: 2%, from: benchmark, source: AI-PM guide}}]}
+
+    Source: AI-PM guide, on accuracy, adoption and return.
+    """
+    return "An adoption metric has no target.", "Set the number to be reached."
+
+
+@gap("ME123", "advice", "metrics.minimum_viable.time_to_detect_drift", requires=("ME001", "ME111"))
+def drift_unwatched() -> tuple[str, str]:
+    """Asks within which time drift must be noticed.
+
+    Why it matters: the world moves and the model does not. Until somebody notices, it goes on being wrong, and
+    the time that this may take decides what has to be watched, and how often.
+
+    Bad:
+        metrics: {minimum_viable: {time_to_detect_drift: }}
+
+    Good:
+        metrics: {minimum_viable: {time_to_detect_drift: 1 day}}
+
+    Source: Who owns the roadmap, on deployment metrics; OKR template, on deployment and monitoring.
+    """
+    message = "Nothing says how soon drift must be noticed."
+    return message, "Give the longest time that it may go unnoticed."
+
+
+@gap("ME124", "advice", "metrics.minimum_viable.time_to_retrain", requires=("ME001", "ME111"))
+def retraining_time_missing() -> tuple[str, str]:
+    """Asks how long it may take to retrain the model.
+
+    Why it matters: from the alarm to a better model, users have the bad one. Where that is to take a day and
+    not a month, the pipeline has to be built for it.
+
+    Bad:
+        metrics: {minimum_viable: {time_to_retrain: }}
+
+    Good:
+        metrics: {minimum_viable: {time_to_retrain: 12 h}}
+
+    Source: Who owns the roadmap, on deployment metrics; OKR template, on deployment and monitoring.
+    """
+    message = "Nothing says how long retraining may take."
+    return message, "Give the longest time from the alarm to a new model."
+
+
 METRICS_GAPS = (
     metrics_not_started,
     model_metric_missing,
@@ -203,4 +259,7 @@ METRICS_GAPS = (
     minimum_viable_missing,
     minimum_viable_without_latency,
     minimum_viable_without_cost,
+    adoption_metric_without_target,
+    drift_unwatched,
+    retraining_time_missing,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kit.appraisal.measures import measure
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kit.numbers.paths import PathPair
 
 _SMALL = 0.05  # of what the chosen path brings
+_NEAR = 0.03  # by how much a quick look may err in a probability
 
 
 @rule("HY302", "warning", requires=("HY301", "HY308"))
@@ -37,7 +38,7 @@ def complex_path_within_noise(case: Case) -> Iterator[Said]:
     Source: AI-PM guide, lifecycle stage 1; Who owns the roadmap, the case of the contract deadlines.
     """
     chosen, others = _chosen(case), _cheaper(case)
-    paths = case.appraisal.paths if chosen and others else None
+    paths = _looked_at(case, chosen, others, _may_be_one) if chosen else None
     if chosen is None or paths is None:
         return
     for other in others:
@@ -68,10 +69,11 @@ def chosen_path_brings_less(case: Case) -> Iterator[Said]:
     Source: Who owns the roadmap, on model paths.
     """
     chosen = _chosen(case)
-    paths = case.appraisal.paths if chosen and len(_compared(case)) > 1 else None
+    others = [one for one in _compared(case) if chosen and one.name != chosen.name]
+    paths = _looked_at(case, chosen, others, _may_be_apart) if chosen else None
     if chosen is None or paths is None or paths.comparison is None:
         return
-    for other in _compared(case):
+    for other in others:
         pair = _pair(paths, chosen.name, other.name)
         net = next((fact.net for fact in paths.facts if fact.chosen), None)
         if pair is None or net is None or pair.one != other.name or not pair.distinct:
@@ -153,6 +155,23 @@ def _above(one: Quantity, other: Quantity, metric: Metric) -> bool | None:
         return None
     more = one.number * scale - other.number
     return more > 0 if metric.direction == "higher" else more < 0
+
+
+def _looked_at(
+    case: Case, chosen: Path, others: list[Path], may: Callable[[PathPair], bool]
+) -> Paths | None:
+    """The paths with all draws, as documents show them, where a quick look says that it may matter."""
+    quick = case.appraisal.paths if others else None
+    pairs = [_pair(quick, chosen.name, other.name) for other in others] if quick else []
+    return case.exact.paths if any(pair and may(pair) for pair in pairs) else None
+
+
+def _may_be_one(pair: PathPair) -> bool:
+    return 0.05 - _NEAR <= pair.probability_better <= 0.95 + _NEAR
+
+
+def _may_be_apart(pair: PathPair) -> bool:
+    return not 0.05 + _NEAR < pair.probability_better < 0.95 - _NEAR
 
 
 def _pair(paths: Paths, one: str, other: str) -> PathPair | None:

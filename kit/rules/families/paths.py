@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kit.appraisal.measures import measure
 from kit.appraisal.reading import said
 from kit.rules.case import Case
 from kit.rules.families.hypothesis import is_model, is_simple
+from kit.rules.names import plain
 from kit.rules.rule import Said, gap, rule
 
 if TYPE_CHECKING:
@@ -141,6 +143,69 @@ def path_without_quality() -> tuple[str, str]:
     return "The path has no quality.", "Measure it or guess it, in the measures of the others."
 
 
+@rule("HY309", "warning", requires=("HY301", "HY308"))
+def chosen_path_by_another_yardstick(case: Case) -> Iterator[Said]:
+    """Finds a chosen path whose quality is stated in no measure that another path has.
+
+    Why it matters: two numbers of different measures cannot be compared, so the choice rests on something that the
+    brief does not say. A rule or a process that is chosen against models is left alone.
+
+    Bad:
+        hypothesis: {paths: [{}, {}, {quality: {precision: , recall: , internal score: 92%}}]}
+
+    Good:
+        hypothesis: {chosen: gradient boosted trees}
+
+    Source: Who owns the roadmap, on model paths.
+    """
+    place = chosen_at(case)
+    mine = _measures(case, place or "")
+    theirs = {
+        name
+        for at, _ in case.entries("hypothesis.paths")
+        if at != place
+        for name in _measures(case, at)
+    }
+    chosen = case.text("hypothesis.chosen")
+    if mine and theirs and not mine & theirs and not _NO_MODEL.search(chosen):
+        yield Said(
+            path=f"{place}.quality",
+            message=f"The chosen path, {chosen}, is measured by {', '.join(sorted(mine))}, and the others by "
+            f"{', '.join(sorted(theirs))}.",
+            remedy="State the quality of all paths in one measure, on the same cases.",
+        )
+
+
+@rule("HY310", "warning", requires=("HY112", "HY301"))
+def chosen_path_also_rejected(case: Case) -> Iterator[Said]:
+    """Finds the chosen path among the alternatives, with the reason why it would not do.
+
+    Why it matters: the brief proposes what it rejects two paragraphs earlier. One of the two was written before the
+    other and forgotten.
+
+    Bad:
+        hypothesis: {alternatives: [{name: gradient boosted trees, why_not: Tried; nobody could explain it.}]}
+
+    Good:
+        hypothesis: {alternatives: [{name: gradient boosted trees, why_not: "Chosen: see the paths."}]}
+
+    Source: Who owns the roadmap, on model paths.
+    """
+    chosen = plain(case.text("hypothesis.chosen"))
+    for path, entry in case.entries("hypothesis.alternatives"):
+        reason = entry.why_not if isinstance(entry.why_not, str) else ""
+        if chosen and plain(entry.name) == chosen and reason and not _WANTED.search(reason):
+            yield Said(
+                path=f"{path}.why_not",
+                message=f"{entry.name} is the chosen path, and among the alternatives it is rejected.",
+                remedy="Take it out of the alternatives, or choose another path.",
+            )
+
+
+_WANTED = re.compile(
+    r"\b(?:chosen|choose|selected|proposed|preferred|kept|agreed|to be (?:tried|introduced|built))\b",
+    re.IGNORECASE,
+)
 _NO_MODEL = re.compile(r"\b(?:rules?|process|manual|heuristics?|by hand)\b", re.IGNORECASE)
 
 
@@ -148,6 +213,12 @@ def _ruled(case: Case) -> bool:
     """Whether a rule or a process is among the alternatives."""
     kinds = (entry.kind for _, entry in case.entries("hypothesis.alternatives"))
     return any(isinstance(kind, str) and _NO_MODEL.search(kind) for kind in kinds)
+
+
+def _measures(case: Case, place: str) -> set[str]:
+    """The measures in which a path states its quality."""
+    quality = case.at(f"{place}.quality")
+    return {measure(name) for name in quality} if isinstance(quality, dict) else set()
 
 
 def chosen_at(case: Case) -> str | None:
@@ -168,4 +239,6 @@ PATHS = (
     chosen_path_too_dear,
     no_simple_path,
     path_without_quality,
+    chosen_path_by_another_yardstick,
+    chosen_path_also_rejected,
 )

@@ -1,13 +1,12 @@
-"""Step 2: evidence that can carry the problem, and a reach that the volume allows."""
+"""Step 2: evidence that can carry the problem."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from kit.appraisal.naming import same_thing
-from kit.appraisal.reading import Reading, in_percent
-from kit.brief.units import convert, split_rate
+from kit.appraisal.reading import in_percent
+from kit.brief.problem import Evidence
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 
@@ -45,11 +44,33 @@ _PERCENTAGE = re.compile(
 _CHANGE = re.compile(r"\b(?:by|to|than|plus|minus|and|or)\s+(?:about\s+)?$", re.IGNORECASE)
 _NO_SHARE = re.compile(r"\b(?:average|mean|median|typically)\b", re.IGNORECASE)
 _WIDE = 0.25  # of all: from 37% to 63% is a third, a half or nearly two thirds
-_ROUNDING = 1.05
-_IN_PART = re.compile(
-    r"%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+)\b|\bpilot\b",
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
+_CLAIM = re.compile(
+    r"\b(?:on average|averages?|the (?:mean|median)|(?:mean|median) (?:is|was|of)|typically|"
+    r"(?<!the )(?<!at )most(?: of)?(?= (?:the|them|our|all|people|\w+s)\b)|(?:the|a) majority|nearly all|"
+    r"half(?! an? )|a (?:third|quarter|fifth|tenth) of(?! an? )|two thirds|three quarters|"
+    r"every (?:second|third|fourth|fifth|tenth)|"
+    r"one \w+ in (?:two|three|four|five|six|seven|eight|nine|ten|\d+)|"
+    r"(?:one|two|three|four) in (?:three|four|five|six|seven|eight|nine|ten|\d+))\b",
     re.IGNORECASE,
 )
+_FEW = 5
+_NUMBERS = re.compile(
+    r"\b(?:surveys?|polls?|questionnaires?|logs?|log files?|tickets?|data|files?|dataset|database|analytics|audits?|"
+    r"a/b|experiments?|time study|figures|records|cohort|measurements?|statistics|telemetry|nps|reports?|metrics?|"
+    r"counts?|billing|export|chargebacks|returns)\b",
+    re.IGNORECASE,
+)
+_ASKED = (
+    r"interview\w*|observ\w*|usability|shadowing|focus groups?|ethnograph\w*|verbatims?|in their own words|"
+    r"free[- ]text|open(?:-ended)? (?:answers?|questions?)|comments?|think[- ]aloud|told us"
+)
+_VOICES = re.compile(
+    rf"\b(?:{_ASKED}|diary|diaries|field visits?|workshops?|quotes?|quotations?|letters?|conversations?|calls?|"
+    r"complaints?|reviews|case stud(?:y|ies)|stories|opinions?|anecdotes?)\b",
+    re.IGNORECASE,
+)
+_VOICE = re.compile(rf"\b(?:{_ASKED})\b", re.IGNORECASE)
 
 
 @rule("PR203", "warning", requires=("PR103",))
@@ -126,41 +147,69 @@ def sample_too_small_for_the_percentage(case: Case) -> Iterator[Said]:
                 break
 
 
-@rule("PR206", "warning", requires=("PR106",))
-def reach_larger_than_the_volume(case: Case) -> Iterator[Said]:
-    """Compares how many are affected with the cases that the value, or the experiment, counts in the same thing.
+@rule("PR207", "advice", requires=("PR103",))
+def average_of_a_few_cases(case: Case) -> Iterator[Said]:
+    """Finds an average, a share or a "most" that rests on fewer than five cases.
 
-    Why it matters: if 4,000 payments a month go wrong and the model sees 1,000, three in four are out of its
-    reach, or one of the numbers is wrong. People and payments are not compared.
+    Why it matters: with three cases one more can turn the average, and "most" are two. They show that something
+    happens, and not how often. A count that is told as it is, three of four, passes.
 
     Bad:
-        problem: {reach: 5000000 payments/month}
-        value: {volume: 4000000 payments/month}
+        problem: {evidence: [{kind: time study, finding: A flag takes 7 minutes on average, n: 3}]}
 
     Good:
-        problem: {reach: 4000 people/month}
-        value: {volume: 4000000 payments/month}
+        problem: {evidence: [{kind: time study, finding: "Three flags took 4, 6 and 11 minutes", n: 3}]}
 
-    Source: arithmetic.
+    Source: AI-PM guide, step 2.
     """
-    reach = case.number("problem.reach")
-    thing, period = split_rate(reach.unit or "") if reach else ("", None)
-    if not thing or period is None:
-        return
-    reading = case.reading()
-    key, most = _most(case, reading, thing, period)
-    reached = reading.rate("problem.reach", per=period, needed=False) if most else None
-    if reached and reached.low > most * _ROUNDING:
+    for path, entry in case.entries("problem.evidence"):
+        found = _CLAIM.search(_QUOTED.sub("", entry.finding))
+        few = isinstance(entry.n, int) and entry.n < _FEW
+        if few and found and not any(_faults(entry.finding, entry.n)):
+            message = f'It says "{found[0]}", and rests on {entry.n}.'
+            yield Said(
+                path=f"{path}.n",
+                message=case.about(message, path),
+                remedy="Look at more cases, or tell each of them as it was.",
+            )
+
+
+@rule("PR208", "advice", requires=("PR103", "PR203"))
+def only_numbers_as_evidence(case: Case) -> Iterator[Said]:
+    """Finds evidence that consists of counts alone: logs, tickets, surveys, data files.
+
+    Why it matters: a count says how many and not why, and a survey offers only the answers that its authors
+    thought of. Five conversations show which of several causes is meant.
+
+    Bad:
+        problem: {evidence: [{}, {kind: logs, finding: 62% are approved within a minute, source: log of May}]}
+
+    Good:
+        problem: {evidence: [{}, {kind: interviews, finding: Agents approve most flags out of habit, n: 9}]}
+
+    Source: AI-PM guide, step 2: qualitative evidence beside quantitative.
+    """
+    entries = [entry for _, entry in case.entries("problem.evidence")]
+    if entries and all(_counted_only(entry) for entry in entries):
+        kinds = ", ".join(dict.fromkeys(entry.kind.casefold() for entry in entries))
         yield Said(
-            path="problem.reach",
-            message=f"The problem reaches {reached.low:,.0f} {thing} a {period}, and {key} allows for "
-            f"{most:,.0f} at most.",
-            remedy="Look both up again, or say in problem.who which part of them is meant.",
+            path="problem.evidence",
+            message=f"All the evidence is counted: {kinds}. Nobody was asked why.",
+            remedy="Talk to five people who have the problem, and write down what they say.",
         )
 
 
 def _is_opinion(kind: str) -> bool:
     return bool(_OPINION.search(kind)) and not _COUNTED.search(kind)
+
+
+def _counted_only(entry: Evidence) -> bool:
+    """Whether a finding is a count, and tells nothing that somebody said or was seen to do."""
+    kind = entry.kind if isinstance(entry.kind, str) else ""
+    if not _NUMBERS.search(kind) or _OF_OTHERS.search(kind):
+        return False
+    source = entry.source if isinstance(entry.source, str) else ""
+    return not (_VOICES.search(kind) or _VOICE.search(f"{source} {entry.finding}"))
 
 
 def _counts(kind: str) -> bool:
@@ -211,27 +260,10 @@ def _can_be(percent: str, n: int) -> bool:
     )
 
 
-def _most(case: Case, reading: Reading, thing: str, period: str) -> tuple[str, float]:
-    """The key that bounds how many of a thing there are in a time, and the most; nothing where none does."""
-    key = "value.volume"
-    volume = case.number(key)
-    counted, per = split_rate(volume.unit or "") if volume else ("", None)
-    if per and same_thing(counted, thing):
-        given = reading.rate(key, per=period, needed=False)
-        return key, given.high if given else 0.0
-    key = "experiment.eligible_per_day"
-    # A pilot takes in a part of them, so its numbers bound nothing.
-    part = _IN_PART.search(case.text("decision.asked"))
-    if part or not same_thing(case.text("experiment.unit"), thing):
-        return key, 0.0
-    eligible = reading.count(key, needed=False)
-    days = convert(1.0, unit="unit/day", to=f"unit/{period}")
-    return key, eligible.high * days if eligible else 0.0
-
-
 PROBLEM = (
     evidence_is_only_opinion,
     evidence_without_sample_size,
     sample_too_small_for_the_percentage,
-    reach_larger_than_the_volume,
+    average_of_a_few_cases,
+    only_numbers_as_evidence,
 )

@@ -138,6 +138,44 @@ def problem_without_reach() -> tuple[str, str]:
     return message, "Give a number, with its unit and source."
 
 
+@gap("PR107", "advice", "problem.frequency", requires=("PR001",))
+def problem_without_frequency() -> tuple[str, str]:
+    """Asks how often the problem occurs.
+
+    Why it matters: what happens once a year is borne, and there is little to learn a model from. What happens
+    every day is worth solving even where it hurts little.
+
+    Bad:
+        problem: {frequency: }
+
+    Good:
+        problem: {frequency: About one payment in a thousand}
+
+    Source: AI-PM guide, step 2.
+    """
+    message = "The brief does not say how often the problem occurs."
+    return message, "Say how often, for example on every third trip."
+
+
+@gap("PR108", "advice", "problem.severity", requires=("PR001",))
+def problem_without_severity() -> tuple[str, str]:
+    """Asks how much the problem hurts when it occurs.
+
+    Why it matters: many small annoyances and a few disasters may cost the same, and they ask for different
+    solutions. How much an error may cost follows from it as well.
+
+    Bad:
+        problem: {severity: }
+
+    Good:
+        problem: {severity: "About 110 USD, and an hour on the telephone"}
+
+    Source: AI-PM guide, step 2.
+    """
+    message = "The brief does not say how much the problem hurts."
+    return message, "Say what it costs those who have it, in time, money or worry."
+
+
 PROBLEM_GAPS = (
     problem_not_started,
     problem_without_segment,
@@ -146,4 +184,6 @@ PROBLEM_GAPS = (
     evidence_without_source,
     problem_without_workaround,
     problem_without_reach,
+    problem_without_frequency,
+    problem_without_severity,
 )

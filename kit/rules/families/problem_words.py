@@ -14,7 +14,8 @@ _PREDICTS = r"(?:predict|forecast|rank|recommend|detect|classif|scor|estimat|tel
 _TECHNOLOGY = (
     r"(?:(?-i:AI|ML|LLMs?|GPT(?:-\w+)?|NLP)\b|artificial intelligence|machine[- ]learning|deep[- ]learning|"
     r"neural net\w*|(?:large )?language models?|"
-    r"(?:predict\w*|classification|forecasting|recommendation|scoring|ranking|statistical|risk|churn) models?|"
+    r"(?:predict\w*|classification|detection|forecast(?:ing)?|recommendation|scoring|ranking|statistical|risk|churn|"
+    r"fraud|demand|propensity|uplift|triage) models?|"
     rf"models?,? (?:that|which|to|for) {_PREDICTS}|"
     r"algorithms?|chat ?bots?|dashboards?(?! (?:lights?|lamps?))|classifiers?|"
     r"recommend(?:er|ation) (?:system|engine)s?|recommenders?|"
@@ -39,6 +40,7 @@ _START = r"(?:^|[.!?]\s+)"
 _WISHES = (
     rf"\b{_NOT}(?:need|want|lack|require|wish for)(?:s|ed|ing)?\s+(?:to {_MAKE}\s+)?{_THING}",
     rf"\b(?:there(?:'s| is| are|’s) no|(?:has|have) no|(?:do|does)(?:n't|n’t| not) have)\s+{_THING}",
+    rf"\b(?:is|are|am|still|[’']s|[’']re|[’']m)\s+missing\s+{_THING}",
     rf"\b(?:we|they|one)\s+(?:should|could|will|want to|plan to)\s+{_MAKE}\s+{_THING}",
     rf"\bwe (?:do not|don't|don’t)\s+(?:yet\s+)?use\s+(?:yet\s+)?{_THING}",
     rf"{_START}{_MAKE}\s+{_THING}",

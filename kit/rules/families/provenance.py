@@ -97,6 +97,7 @@ def measured_without_source(case: Case) -> Iterator[Said]:
         and node.get("from") in ("measured", "benchmark")
         and {"value", "low"} & node.keys()
         and not node.get("source")
+        and not (node["from"] == "measured" and path.endswith(".target"))  # AC213 speaks of it
         and _was_read(case, path)
     ]
     if found:
@@ -148,12 +149,12 @@ def dates_out_of_order(case: Case) -> Iterator[Said]:
 
     Source: arithmetic.
     """
-    by = case.day("goal.by") if case.brief.status != "decided" else None
+    decided, by = case.brief.status == "decided", case.day("goal.by")
     for path, day in _days(case):
         if day > case.today and not case.brief.illustrative:
             message = f"{path} was read on {day}, which is still to come."
-        # The baseline's day and the goal's date are compared with the goal.
-        elif by and day > by and path != "goal.baseline":
+        # What is measured after the decision may be newer; the baseline's day is compared with the goal.
+        elif by and day > by and decided == (path == "goal.baseline"):
             message = f"{path} was read on {day}, after the goal's date, {by}."
         else:
             continue

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from kit.appraisal.measures import measure, metric_path
 from kit.appraisal.ranking import NEARLY_PERFECT, in_nines
-from kit.appraisal.reading import in_percent
+from kit.appraisal.reading import in_percent, said
+from kit.brief import Metric, Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 
 _NEARLY_ALL = 0.99
 _FEW = 0.001  # a rate below which it is told per million, too
+
+_HIT = re.compile(
+    r"\b(?:precision|recall|sensitivity|specificity|accuracy|f1|f-score|auc|auroc|auprc|ndcg|hit rate|success@\d+)",
+    re.IGNORECASE,
+)
+_MISS = re.compile(
+    r"\b(?:rmse|mse|mae|s?mape|wape|log[ -]?loss|brier|(?:absolute|squared?)(?: percentage)? error|error rate|"
+    r"misclassification|false[ -](?:positive|negative|alarm) rate)",
+    re.IGNORECASE,
+)
 
 
 @rule("ME209", "warning")
@@ -142,6 +154,53 @@ def target_above_the_ceiling(case: Case) -> Iterator[Said]:
             )
 
 
+@rule("ME216", "warning", requires=("ME101",))
+def perfect_score_promised(case: Case) -> Iterator[Said]:
+    """Finds scores that are to reach 100%, and errors that are to fall to 0.
+
+    Why it matters: no model is always right, and no sample can show one: after 300 cases without a mistake, one in a
+    hundred may still be wrong. Whoever was promised it will count the first mistake as a failure.
+
+    Bad:
+        metrics: {model: [{}, {}, {name: F1, baseline: 58%, target: 100%}]}
+
+    Good:
+        metrics: {model: [{}, {}, {name: F1, baseline: 58%, target: 90%}]}
+
+    Source: Hanley and Lippman-Hand 1983, If nothing goes wrong, is everything all right?
+    """
+    for path, metric in case.entries("metrics.model"):
+        found = next((key for key in ("target", "ship_at") if _perfect(metric, key)), None)
+        if found and f"{path}.{found}" not in _told_already(case):
+            yield Said(
+                path=f"{path}.{found}",
+                message=f"{metric.name} is to be {said(getattr(metric, found))}, which no model keeps up and no sample "
+                "can show.",
+                remedy="Set what the best path can reach, and say what happens to the cases that it gets wrong.",
+            )
+
+
+def _perfect(metric: Metric, key: str) -> bool:
+    """Whether a number asks for a score of 100%, or for no error at all."""
+    given = getattr(metric, key)
+    if not isinstance(given, Quantity):
+        return False
+    if given.bounds == (0.0, 0.0):
+        return bool(_MISS.search(metric.name)) and metric.better != "higher"
+    plain = given.percent or not given.unit
+    return plain and given.bounds == (1.0, 1.0) and _rates(metric)
+
+
+def _rates(metric: Metric) -> bool:
+    return bool(_HIT.search(metric.name)) and metric.better != "lower"
+
+
+def _told_already(case: Case) -> set[str]:
+    """Keys of targets of which another rule says that they are out of reach."""
+    rules = (false_positive_rate_out_of_reach, target_above_the_ceiling)
+    return {one.path for each in rules for one in each.look(case)}
+
+
 def named(case: Case, *measures: str) -> bool:
     """Whether a model metric is called by one of these names."""
     return any(measure(metric.name) in measures for _, metric in case.entries("metrics.model"))
@@ -174,4 +233,5 @@ REACH = (
     precision_below_prevalence,
     data_too_small_for_the_targets,
     target_above_the_ceiling,
+    perfect_score_promised,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kit.appraisal.reading import in_percent
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kit.numbers.uncertainty import Interval
 
 _LIKELY = 0.2  # probability of a loss that has to be talked about first
+_NEAR = 0.03  # by how much a quick look may err in a probability
+_SHORT = 0.05  # probability of reaching the goal below which even a perfect model falls short of it
 _SELDOM = 0.2  # probability of reaching the goal below which the plan is too small for it
 _OF_A_FLAG = ("precision", "benefit", "cost_false_positive", "cost_action")
 
@@ -66,7 +68,8 @@ def perfect_model_misses_the_goal(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, on return.
     """
-    found = case.appraisal.ceilings if _is_open(case) and case.at("value") else None
+    quick = case.appraisal.ceilings.perfect if _is_open(case) and case.at("value") else None
+    found = case.exact.ceilings if quick and quick.reaches < _SHORT + _NEAR else None
     if found and found.perfect and found.perfect.falls_short:
         gain, worth = (
             _spread(one, found.currency) for one in (found.perfect.gain, found.perfect.worth)
@@ -94,7 +97,7 @@ def loss_is_likely(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, on return.
     """
-    bridge = _open_bridge(case)
+    bridge = _looked_at(case, lambda quick: (quick.loss or 0.0) > _LIKELY - _NEAR)
     if bridge is None or bridge.loss is None or bridge.loss <= _LIKELY:
         return
     message = f"The probability of a loss is {_chance(bridge.loss)}, with the brief's own numbers."
@@ -126,7 +129,7 @@ def rule_brings_more(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 3: the simplest model that works is to be preferred.
     """
-    bridge = _open_bridge(case)
+    bridge = _looked_at(case, lambda quick: (quick.rule_loss or 0.0) > 0.5 - _NEAR)
     if bridge and bridge.rule_loss is not None and bridge.rule_loss > 0.5:
         yield Said(
             path="value",
@@ -150,7 +153,7 @@ def plan_short_of_the_goal(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, on the link from the model's metric to the business's.
     """
-    bridge = _open_bridge(case)
+    bridge = _looked_at(case, lambda quick: (quick.reaches or 0.0) <= _SELDOM + _NEAR)
     if bridge is None or bridge.gain is None or bridge.worth is None or bridge.reaches is None:
         return
     if bridge.reaches <= _SELDOM:
@@ -170,6 +173,12 @@ def _is_open(case: Case) -> bool:
 
 def _open_bridge(case: Case) -> Bridge | None:
     return case.appraisal.bridge if _is_open(case) else None
+
+
+def _looked_at(case: Case, may: Callable[[Bridge], bool]) -> Bridge | None:
+    """The bridge with all draws, as documents show it, where a quick look says that it may matter."""
+    quick = _open_bridge(case)
+    return case.exact.bridge if quick and may(quick) else None
 
 
 def _input(bridge: Bridge, name: str) -> Input | None:

@@ -1,0 +1,115 @@
+"""Step 4: the quality of the minimum viable model, written out in words, beside the ship-at of the metrics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kit.appraisal.naming import factor
+from kit.appraisal.reading import said, scale_to
+from kit.brief import Metric, Quantity
+from kit.rules.agreement import differ
+from kit.rules.case import Case
+from kit.rules.rule import Said, rule
+
+_NUMBER = r"(?<![\d.])(?P<number>\d{0,12}\.?\d{1,12})(?!\.?\d|,\d|\s*(?:-|–|to\b)\s*\d)\s*(?P<unit>%|[^\W\d_]+)?"
+_SIGN = (
+    r"(?:(?:(?:is|are|must be|stays?|has to be|to be|of)\s+)?(?:>=|=>|≥|>|<=|=<|≤|<|=|:|at least|at most|above|below|"
+    r"over|under|not above|not below|no less than|no more than|up to|of|is))"
+)
+_NOT_AFTER = "".join(
+    rf"(?<!{word} )" for word in ("average", "balanced", "macro", "mean", "micro", "weighted")
+)
+_NO_UNIT = re.compile(
+    r"a|across|after|all|among|and|as|at|before|by|for|from|if|in|on|or|over|per|plus|so|that|the|to|under|when|where|"
+    r"while|with|within",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\s*(?:%|percent)?\s*(?:above|below|better|worse|more|less|higher|lower|over|of|times|than)\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"(precision|recall|f1|accuracy|auc|rmse|mae|mape|(?:mean |median )?absolute error|(?:root )?mean squared error)"
+    r" of ",
+    re.IGNORECASE,
+)
+_GROUPS = re.compile(r"[^,;.]*\b(?:every|each|any|all|worst|smallest|no)\b", re.IGNORECASE)
+
+
+@rule("ME215", "warning", requires=("ME101", "ME111"))
+def minimum_quality_differs_from_ship_at(case: Case) -> Iterator[Said]:
+    """Reads the numbers in the minimum viable quality, and compares them with the ship-at of the metrics they name.
+
+    Why it matters: both say what is just good enough to ship. A model that lies between the two is shipped by one
+    reader of the brief and held back by the other.
+
+    Bad:
+        metrics: {minimum_viable: {quality: precision >= 0.85 at recall >= 0.75}}
+
+    Good:
+        metrics: {minimum_viable: {quality: precision >= 0.94 at recall >= 0.75}}
+
+    Source: Who owns the roadmap, on the minimum viable model; the definition of ship-at.
+    """
+    text = case.text("metrics.minimum_viable.quality")
+    for path, metric in case.entries("metrics.model") if text else ():
+        if not isinstance(metric.ship_at, Quantity):
+            continue
+        called = _called(metric.name, [one.name for _, one in case.entries("metrics.model")])
+        wanted = list(_wanted(text, called, metric))
+        if wanted and all(differ(one, metric.ship_at) for one in wanted):
+            yield Said(
+                path="metrics.minimum_viable.quality",
+                message=f"The minimum viable model takes {said(wanted[0])} of {metric.name}, and {path}.ship_at is "
+                f"{said(metric.ship_at)}.",
+                remedy="Keep one of the two numbers, in both places.",
+            )
+
+
+def _called(name: str, names: list[str]) -> str:
+    """A pattern of what a text may call a metric: "recall" for "recall of churn", where no other one is meant."""
+    short = _SHORT.match(name.strip())
+    alone = (
+        short and sum(bool(re.match(rf"{short[1]}\b", one, re.IGNORECASE)) for one in names) == 1
+    )
+    forms = [name.strip(), short[1]] if short and alone else [name.strip()]
+    words = [r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", form))) for form in forms]
+    return rf"{_NOT_AFTER}(?<![\w@-])(?:{'|'.join(words)})(?![\w@-])(?:\s+score)?"
+
+
+def _wanted(text: str, name: str, metric: Metric) -> Iterator[Quantity]:
+    """What a text asks of a metric, as far as that can be compared with its ship-at."""
+    ship_at = metric.ship_at
+    if not isinstance(ship_at, Quantity):
+        return
+    after = re.finditer(rf"{name}\s*{_SIGN}\s*{_NUMBER}", text, re.IGNORECASE)
+    before = re.finditer(rf"{_NUMBER}\s+(?:of\s+)?{name}", text, re.IGNORECASE)
+    for found in list(after) or list(before):
+        given = _read(found["number"], found["unit"], ship_at)
+        if given is None or _RELATIVE.match(text, found.end("number")):
+            continue
+        # A bar that every group has to pass may be lower than the one for all together.
+        if not (_GROUPS.match(text, found.end()) and _looser(given, ship_at, metric.direction)):
+            yield given
+
+
+def _read(number: str, unit: str | None, ship_at: Quantity) -> Quantity | None:
+    """A number of a text, in the unit of ship-at where it names none; None where its own is another."""
+    unit = None if unit and _NO_UNIT.fullmatch(unit) else unit
+    if unit in ("%", "percent"):
+        return Quantity(value=float(number), unit="%")
+    if unit and (not ship_at.unit or factor(unit, ship_at.unit) is None):
+        return None
+    return Quantity(value=float(number), unit=unit or (None if ship_at.percent else ship_at.unit))
+
+
+def _looser(one: Quantity, ship_at: Quantity, direction: str | None) -> bool:
+    scale = scale_to(one, ship_at)
+    if scale is None or direction is None:
+        return True
+    number = one.number * scale
+    return number > ship_at.bounds[1] if direction == "lower" else number < ship_at.bounds[0]
+
+
+THRESHOLDS = (minimum_quality_differs_from_ship_at,)
