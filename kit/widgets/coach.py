@@ -35,7 +35,8 @@ class Coach:
         shown = _shown(own, others)
         if self.widget.value != shown:
             self.widget.value = shown
-            self.badge.value = f"<span>Coach: {score(own)}, below</span>"
+            open_ = [one for one in own if one.status == "finding"]
+            self.badge.value = f"<span>Coach: {score(open_)}, below</span>"
 
     def _is_own(self, finding: Finding) -> bool:
         if step_of(finding.code) is None:
