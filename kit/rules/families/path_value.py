@@ -70,7 +70,7 @@ def chosen_path_brings_less(case: Case) -> Iterator[Said]:
     """
     chosen = _chosen(case)
     others = [one for one in _compared(case) if chosen and one.name != chosen.name]
-    paths = _looked_at(case, chosen, others, _may_be_apart) if chosen else None
+    paths = _looked_at(case, chosen, others, _may_bring_more) if chosen else None
     if chosen is None or paths is None or paths.comparison is None:
         return
     for other in others:
@@ -158,20 +158,22 @@ def _above(one: Quantity, other: Quantity, metric: Metric) -> bool | None:
 
 
 def _looked_at(
-    case: Case, chosen: Path, others: list[Path], may: Callable[[PathPair], bool]
+    case: Case, chosen: Path, others: list[Path], may: Callable[[PathPair, str], bool]
 ) -> Paths | None:
     """The paths with all draws, as documents show them, where a quick look says that it may matter."""
     quick = case.appraisal.paths if others else None
-    pairs = [_pair(quick, chosen.name, other.name) for other in others] if quick else []
-    return case.exact.paths if any(pair and may(pair) for pair in pairs) else None
+    if quick is None:
+        return None
+    pairs = ((_pair(quick, chosen.name, other.name), other.name) for other in others)
+    return case.exact.paths if any(pair and may(pair, name) for pair, name in pairs) else None
 
 
-def _may_be_one(pair: PathPair) -> bool:
+def _may_be_one(pair: PathPair, _other: str) -> bool:
     return 0.05 - _NEAR <= pair.probability_better <= 0.95 + _NEAR
 
 
-def _may_be_apart(pair: PathPair) -> bool:
-    return not 0.05 + _NEAR < pair.probability_better < 0.95 - _NEAR
+def _may_bring_more(pair: PathPair, other: str) -> bool:
+    return pair.one == other and pair.probability_better >= 0.95 - _NEAR
 
 
 def _pair(paths: Paths, one: str, other: str) -> PathPair | None:
