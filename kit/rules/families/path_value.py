@@ -69,7 +69,11 @@ def chosen_path_brings_less(case: Case) -> Iterator[Said]:
     Source: Who owns the roadmap, on model paths.
     """
     chosen = _chosen(case)
-    others = [one for one in _compared(case) if chosen and one.name != chosen.name]
+    others = [
+        one
+        for one in _compared(case)
+        if chosen and one.name != chosen.name and not _better_in_something(case, chosen, one)
+    ]
     paths = _looked_at(case, chosen, others, _may_bring_more) if chosen else None
     if chosen is None or paths is None or paths.comparison is None:
         return
@@ -79,7 +83,7 @@ def chosen_path_brings_less(case: Case) -> Iterator[Said]:
         if pair is None or net is None or pair.one != other.name or not pair.distinct:
             continue
         large = pair.median > _SMALL * abs(net.median)
-        if large and _fits(paths, other.name) and not _better_in_something(case, chosen, other):
+        if large and _fits(paths, other.name):
             yield Said(
                 path="hypothesis.chosen",
                 message=f"{other.name} brings more than the chosen path, {chosen.name}: "
