@@ -4,17 +4,19 @@ from kit.appraisal.appraisal import Appraisal, appraise
 from kit.appraisal.bridge import Bridge, Move
 from kit.appraisal.ceilings import Ceiling, Ceilings, Perfect
 from kit.appraisal.coherence import Coherence, Scenario
-from kit.appraisal.draws import AT_A_GLANCE, DRAWS, IN_FULL, Drawing
+from kit.appraisal.draws import AT_A_GLANCE, DRAWS, GLANCE_ERROR, IN_FULL, Drawing
 from kit.appraisal.evidence import Evidence, GapCheck, SizeCheck
 from kit.appraisal.fault import Fault, FaultKind
+from kit.appraisal.number import Input, Origin
 from kit.appraisal.paths import PathFacts, Paths
-from kit.appraisal.reading import Input, Origin, Reading
+from kit.appraisal.reading import Reading
 from kit.appraisal.timing import Need, Timing
 from kit.appraisal.what_if import Figures, Share, WhatIf, what_if_of
 
 __all__ = [
     "AT_A_GLANCE",
     "DRAWS",
+    "GLANCE_ERROR",
     "IN_FULL",
     "Appraisal",
     "Bridge",

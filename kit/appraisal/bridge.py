@@ -15,8 +15,9 @@ from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.goal import ends_of, goal_worth, probability_reached
 from kit.appraisal.inputs import Given, Inputs
 from kit.appraisal.measures import metric_path
+from kit.appraisal.number import Input, Origin
 from kit.appraisal.qualities import quality_of
-from kit.appraisal.reading import Input, Origin, Reading
+from kit.appraisal.reading import Reading
 from kit.brief import Value
 from kit.numbers.domain import Array
 from kit.numbers.uncertainty import (

@@ -13,8 +13,9 @@ from kit.appraisal.fault import Fault, out_of_reach
 from kit.appraisal.goal import ends_of, goal_worth, probability_reached
 from kit.appraisal.inputs import Given
 from kit.appraisal.measures import metric_path
+from kit.appraisal.number import Input
 from kit.appraisal.paths import MILLION, Paths
-from kit.appraisal.reading import Input, Reading, in_percent
+from kit.appraisal.reading import Reading, in_percent
 from kit.brief import Brief, Quantity, Value
 from kit.numbers.rates import (
     accuracy_under_label_noise,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from kit.appraisal.fault import Fault
 from kit.appraisal.measures import metric_path
-from kit.appraisal.reading import Input, Reading, in_percent
+from kit.appraisal.number import Input
+from kit.appraisal.reading import Reading, in_percent
 from kit.brief import Brief, NotApplicable, Value
 from kit.numbers.rates import (
     alerts,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kit.appraisal.naming import same_thing
-from kit.appraisal.reading import Input, Reading
+from kit.appraisal.number import Input
+from kit.appraisal.reading import Reading
 from kit.brief import Data, DataSource, NotApplicable, Quantity, Value
 from kit.brief.units import split_rate
 

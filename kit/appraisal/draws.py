@@ -34,8 +34,10 @@ class Drawing:
 
 
 IN_FULL = Drawing(count=DRAWS, evenly=False)
-# Probabilities to about a point, in a fiftieth of the time.
+# A fiftieth of the time; a probability is off by no more than three standard errors of a share of so many
+# independent draws, sqrt(1/4 / 1000) each. Even draws err less.
 AT_A_GLANCE = Drawing(count=1_000, evenly=True)
+GLANCE_ERROR = 0.05
 
 
 @lru_cache(maxsize=_KEPT)

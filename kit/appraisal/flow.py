@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kit.appraisal.naming import same_thing
-from kit.appraisal.reading import Input, Reading, whole_days
+from kit.appraisal.number import Input
+from kit.appraisal.reading import Reading, whole_days
 from kit.brief import NotApplicable, Quantity
 from kit.brief.units import split_per, split_rate
 from kit.numbers.experiment import days_to_enrol, duration_days, uniques_by

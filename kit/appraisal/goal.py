@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from kit.appraisal.draws import Drawing
-from kit.appraisal.reading import Input, Reading
+from kit.appraisal.number import Input
+from kit.appraisal.reading import Reading
 from kit.numbers.domain import Array
 from kit.numbers.uncertainty import Interval
 

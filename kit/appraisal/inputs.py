@@ -9,7 +9,8 @@ import numpy as np
 
 from kit.appraisal.coherence import agree
 from kit.appraisal.fault import Fault
-from kit.appraisal.reading import Input, Reading, said
+from kit.appraisal.number import Input
+from kit.appraisal.reading import Reading, said
 from kit.brief import Brief, NotApplicable, Quantity, Value
 from kit.brief.units import split_rate, time_unit
 from kit.numbers.uncertainty import Estimate

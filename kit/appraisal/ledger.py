@@ -12,8 +12,9 @@ from kit.appraisal.bridge import complete, net_of
 from kit.appraisal.draws import Drawing
 from kit.appraisal.fault import out_of_reach
 from kit.appraisal.inputs import Given, Inputs
+from kit.appraisal.number import Input
 from kit.appraisal.qualities import BROUGHT, quality_of
-from kit.appraisal.reading import Input, Reading
+from kit.appraisal.reading import Reading
 from kit.brief import Value
 from kit.numbers.domain import Array
 

@@ -10,7 +10,8 @@ from kit.appraisal.draws import IN_FULL, Drawing
 from kit.appraisal.fault import Fault
 from kit.appraisal.inputs import Given
 from kit.appraisal.ledger import Ledger
-from kit.appraisal.reading import Input, Reading
+from kit.appraisal.number import Input
+from kit.appraisal.reading import Reading
 from kit.brief import Brief, Hypothesis
 from kit.brief.reading import nearest
 from kit.numbers.domain import Array

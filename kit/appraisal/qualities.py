@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kit.appraisal.measures import measure
-from kit.appraisal.reading import Input, Reading
+from kit.appraisal.number import Input
+from kit.appraisal.reading import Reading
 
 _SHARES = {
     "detection": ("precision", "recall"),

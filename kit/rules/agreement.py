@@ -14,7 +14,6 @@ from kit.brief.units import split_per, time_unit
 from kit.rules.case import Case
 from kit.rules.names import plain
 
-_LAYERS = ("model", "adoption", "business", "guardrails")
 _SURE = 0.01  # of a number: nearer are equal
 _AT_MOST = 0.05  # of a number: farther apart are not rounded
 _SHARE = re.compile(r"%|‰|points?\b|(share|ratio|fraction|proportion|percentage)\b", re.IGNORECASE)
@@ -45,9 +44,8 @@ def figures(case: Case) -> Iterator[Figure]:
     """Every baseline and target of a named metric, in the order of the brief."""
     goal, unit = case.text("goal.metric"), case.text("goal.unit")
     yield from _at(case, "goal", goal)
-    for layer in _LAYERS:
-        for path, entry in case.entries(f"metrics.{layer}"):
-            yield from _at(case, path, entry.name, unit if plain(entry.name) == plain(goal) else "")
+    for path, entry in case.metrics(guardrails=True):
+        yield from _at(case, path, entry.name, unit if plain(entry.name) == plain(goal) else "")
     yield from _at(case, "experiment", case.text("experiment.metric") or goal)
 
 

@@ -69,6 +69,11 @@ class Case:
         for index, entry in enumerate(found if isinstance(found, list) else ()):
             yield f"{key}.{index}", entry
 
+    def metrics(self, *, guardrails: bool = False) -> Iterator[tuple[str, Any]]:
+        """Each metric of step 4 with its dotted key, the guardrails among them if asked for."""
+        for layer in ("model", "adoption", "business", *(["guardrails"] if guardrails else [])):
+            yield from self.entries(f"metrics.{layer}")
+
     def applies(self, key: str) -> bool:
         """Whether the brief does not say that a key, or a part it stands in, is not applicable."""
         return self.appraisal.waiver(key) is None

@@ -8,8 +8,9 @@ from html import escape
 
 from kit.appraisal import Figures, WhatIf
 from kit.appraisal.ranking import ranking
+from kit.appraisal.wording import chance
 from kit.numbers.uncertainty import Interval
-from kit.report.numbers.words import chance, money, percent, rounded, spread
+from kit.report.numbers.words import money, percent, rounded, spread
 
 UNKNOWN = "–"
 

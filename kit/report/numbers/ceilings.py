@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kit.appraisal import Appraisal, Ceiling, Ceilings
+from kit.appraisal.wording import chance
 from kit.report.blocks import Block, Column, Heading, Row
 from kit.report.numbers.words import (
-    chance,
     lacking,
     method,
     money,

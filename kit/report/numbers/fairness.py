@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from kit.appraisal import Appraisal, Evidence, GapCheck, SizeCheck
+from kit.appraisal.wording import points, whole
 from kit.report.blocks import Block, Column, Heading, Paragraph, Rich, Row
 from kit.report.numbers.words import (
     lacking,
     method,
     percent,
-    points,
     rounded,
     sentence,
     text,
     verdict,
-    whole,
     wrong,
 )
 from kit.report.wording import EMPTY, table

@@ -6,19 +6,18 @@ import math
 
 from kit.appraisal import Appraisal, Bridge
 from kit.appraisal.ranking import NEARLY_PERFECT, ranking
+from kit.appraisal.wording import chance, whole
 from kit.brief import Experiment, Value
 from kit.report.blocks import Block, Callout, Heading, Paragraph, Rich
 from kit.report.numbers.ceilings import amount_of
 from kit.report.numbers.targets import beyond
 from kit.report.numbers.words import (
-    chance,
     days_of,
     lacking,
     percent,
     sentence,
     spread,
     text,
-    whole,
 )
 
 _HEADING = Heading(text="Do the numbers add up?", level=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from kit.appraisal import Appraisal, Need, Timing
+from kit.appraisal.wording import whole
 from kit.report.blocks import Block, Callout, Column, Heading, Paragraph, Rich, Row
 from kit.report.numbers.pictures import enrolment_picture
 from kit.report.numbers.words import (
@@ -17,7 +18,6 @@ from kit.report.numbers.words import (
     rounded,
     sentence,
     text,
-    whole,
     wrong,
 )
 from kit.report.wording import EMPTY, day, table

@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Iterable
 
 from kit.appraisal import Appraisal, Fault
+from kit.appraisal.wording import whole
 from kit.numbers.uncertainty import Interval
 from kit.report.blocks import Block, Callout, Method, Rich, Span
 from kit.report.markup import rich
 from kit.report.wording import number
 
-_MANY = 1e12
 _HUGE = 1e15
 _TINY = 1e-9  # what is less has only noughts to show
 _CENTURY = 36_525  # days
@@ -56,19 +56,6 @@ def percent(share: float, digits: int = 3) -> str:
     return f"{number(shown)}%"
 
 
-def chance(probability: float) -> str:
-    """A probability: nothing that was drawn is certain, nor ruled out."""
-    if probability < 0.005:
-        return "under 1%"
-    return "over 99%" if probability > 0.995 else percent(probability, 2)
-
-
-def points(gap: float, digits: int = 3) -> str:
-    """A difference of two shares: "2 points"."""
-    shown = rounded(gap * 100, digits)
-    return f"{shown} point{'' if shown == '1' else 's'}"
-
-
 def ends_of(ends: tuple[float, float], show: Callable[[float], str] = rounded) -> str:
     """The same figure at both ends of a range, once where they agree."""
     low, high = show(min(ends)), show(max(ends))
@@ -79,13 +66,6 @@ def apart(start: float, end: float, show: Callable[[float, int], str]) -> str:
     """Two figures, as 5% to 4.5%, with as many digits as it takes to tell the two apart."""
     digits = next((n for n in range(3, 12) if show(start, n) != show(end, n)), 3)
     return f"{show(start, digits)} to {show(end, digits)}"
-
-
-def whole(value: float) -> str:
-    """A count, rounded up; what nobody counts is not told to the last."""
-    if value > _MANY:
-        return "over a trillion"
-    return number(float(math.ceil(value - 1e-9)))
 
 
 def days_of(days: float | None) -> str:

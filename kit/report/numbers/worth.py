@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.appraisal import DRAWS, Appraisal, Bridge, PathFacts, Paths
+from kit.appraisal.wording import chance
 from kit.numbers.paths import PathPair
 from kit.numbers.uncertainty import Interval
 from kit.report.blocks import (
@@ -17,7 +18,6 @@ from kit.report.blocks import (
 )
 from kit.report.numbers.pictures import paths_picture, tornado_picture, value_picture
 from kit.report.numbers.words import (
-    chance,
     lacking,
     method,
     money,

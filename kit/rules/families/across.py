@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.appraisal.measures import measure
-from kit.appraisal.reading import Input, said
+from kit.appraisal.reading import said
 from kit.rules.agreement import Figure, apart, disagree, figures, same_kind
 from kit.rules.case import Case
 from kit.rules.names import nearly_same, plain
 from kit.rules.rule import Said, rule
 
-_LAYERS = ("model", "adoption", "business", "guardrails")
 _WAITED = 0.1  # of a duration: four weeks and a month are one
 
 
@@ -135,7 +134,7 @@ def waits_differ(case: Case) -> Iterator[Said]:
     tested = reading.duration("experiment.wait", needed=False)
     # A forecast waits from the day it is made, its label from the day that it is about.
     forecast = case.at("hypothesis.task") == "forecasting"
-    if wait and delay and not forecast and apart(_ends(wait), _ends(delay), share=_WAITED):
+    if wait and delay and not forecast and apart(wait.bounds, delay.bounds, share=_WAITED):
         yield _waits(case, "data.label.delay", "Say how long it takes, once for both.")
     if wait and tested and tested.high < (1 - _WAITED) * wait.low and _tests_a_model(case):
         yield _waits(case, "experiment.wait", "Wait in the test until the outcome is known.")
@@ -144,8 +143,7 @@ def waits_differ(case: Case) -> Iterator[Said]:
 def _names(case: Case) -> Iterator[tuple[str, str]]:
     """Every place that names a metric, with the name, in the order of the brief."""
     places = ["goal.metric", "hypothesis.expected.metric"]
-    for layer in _LAYERS:
-        places += [f"{path}.name" for path, _ in case.entries(f"metrics.{layer}")]
+    places += [f"{path}.name" for path, _ in case.metrics(guardrails=True)]
     for path, _ in case.entries("metrics.gaming"):
         places += [f"{path}.metric", f"{path}.guardrail"]
     places += [f"{path}.measure" for path, _ in case.entries("metrics.fairness")]
@@ -173,10 +171,6 @@ def _differing(case: Case, role: str, remedy: str) -> Iterator[Said]:
                 f"both are of {one.called}.",
                 remedy=remedy,
             )
-
-
-def _ends(given: Input) -> tuple[float, float]:
-    return given.low, given.high
 
 
 def _waits(case: Case, key: str, remedy: str) -> Said:

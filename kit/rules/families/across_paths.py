@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kit.appraisal.measures import measure, metric_path
+from kit.appraisal.number import Input
 from kit.appraisal.qualities import quality_of
-from kit.appraisal.reading import Input, in_percent, said, scale_to
+from kit.appraisal.reading import in_percent, said, scale_to
 from kit.brief import Metric, Quantity
 from kit.brief.hypothesis import Path
 from kit.rules.agreement import apart, differ
@@ -70,7 +71,7 @@ def chosen_path_differs_from_value(case: Case) -> Iterator[Said]:
     chosen, kind = case.text("hypothesis.chosen"), case.text("value.kind")
     for path, entry in case.entries("hypothesis.paths") if chosen and kind else ():
         pairs = _both(case, kind, path) if entry.name == chosen else []
-        wrong = [pair for pair in pairs if apart(_ends(pair[0]), _ends(pair[1]), share=_ROUNDED)]
+        wrong = [pair for pair in pairs if apart(pair[0].bounds, pair[1].bounds, share=_ROUNDED)]
         if wrong:
             has = ", ".join(_told(mine) for mine, _ in wrong)
             counted = ", ".join(_told(ours) for _, ours in wrong)
@@ -114,10 +115,6 @@ def chosen_path_below_ship_at(case: Case) -> Iterator[Said]:
             return
 
 
-def _ends(given: Input) -> tuple[float, float]:
-    return given.low, given.high
-
-
 def _both(case: Case, kind: str, path: str) -> list[tuple[Input, Input]]:
     """The qualities that a path names, each with the value's own."""
     reading = case.reading()
@@ -134,7 +131,7 @@ def _both(case: Case, kind: str, path: str) -> list[tuple[Input, Input]]:
 
 def _told(given: Input) -> str:
     """A quality in words: shares in percent, errors as they are."""
-    ends = dict.fromkeys(_ends(given))
+    ends = dict.fromkeys(given.bounds)
     numbers = (in_percent(end) if given.kind == "share" else f"{end:.3g}" for end in ends)
     return f"{given.name} {' to '.join(numbers)}"
 

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Iterator
 
-from kit.appraisal.reading import Input, said
+from kit.appraisal.number import Input
+from kit.appraisal.reading import said
 from kit.brief import DataSource
 from kit.brief.units import SECONDS, time_unit
 from kit.rules.case import Case

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kit.appraisal.reading import in_percent, whole_days
 from kit.brief.units import SECONDS, time_unit
 from kit.rules.case import Case
-from kit.rules.families.value import figure
 from kit.rules.rule import Said, rule
+from kit.rules.wording import figure
 
 if TYPE_CHECKING:
     from kit.appraisal import Need, Timing

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kit.appraisal.measures import measure
 from kit.appraisal.reading import in_percent, said, scale_to
+from kit.appraisal.wording import points, whole
 from kit.brief import Quantity
 from kit.brief.metrics import Group
 from kit.rules.case import Case
@@ -17,7 +18,6 @@ from kit.rules.rule import Said, rule
 _ALL = 1.005  # shares are rounded
 _NEARLY_ALL = 0.97
 _WIDE = 0.5  # of all, or of a level that is to rise
-_LAYERS = ("model", "adoption", "business")
 _SHARES = ("recall", "precision", "accuracy", "false positive rate", "f1", "selection rate")
 _REST = re.compile(
     r"\b(?:(?:all|every|any)(?:one|body)? (?:of )?(?:the )?(?:others?|else|rest)|the (?:rest|others|remaining)|"
@@ -58,11 +58,12 @@ def fairness_gap_cannot_be_shown(case: Case) -> Iterator[Said]:
     for at, one in enumerate(case.appraisal.evidence.gaps):
         if one.holds is not False or None in (one.rate, one.other, one.gap):
             continue
-        sizes = f"{_whole(one.needed)} {one.counted} in each group, and the smallest holds {_whole(one.available)}"
+        needed, there = whole(one.needed or 0.0), whole(one.available or 0.0)
+        sizes = f"{needed} {one.counted} in each group, and the smallest holds {there}"
         yield Said(
             path=f"metrics.fairness.{at}.max_gap",
-            message=f"A gap of {_points(one.gap)} in {one.measure}, {_share(one.rate)} against {_share(one.other)}, "
-            f"takes {sizes}{_seen(one.visible)}.",
+            message=f"A gap of {points(one.gap or 0.0, 2)} in {one.measure}, {_share(one.rate)} against "
+            f"{_share(one.other)}, takes {sizes}{_seen(one.visible)}.",
             remedy="Collect more cases of that group, or allow a gap that can be seen and say so.",
         )
 
@@ -203,11 +204,10 @@ def _levels(case: Case, name: str) -> tuple[list[Quantity], str | None]:
     """Baseline and target of the metrics that are called so, and which way is better."""
     found: list[Quantity] = []
     way = None
-    for layer in _LAYERS:
-        for _, one in case.entries(f"metrics.{layer}"):
-            if plain(one.name) == plain(name):
-                found += [each for each in (one.baseline, one.target) if isinstance(each, Quantity)]
-                way = way or one.direction
+    for _, one in case.metrics():
+        if plain(one.name) == plain(name):
+            found += [each for each in (one.baseline, one.target) if isinstance(each, Quantity)]
+            way = way or one.direction
     if plain(case.text("goal.metric")) == plain(name):
         ends = case.number("goal.baseline"), case.number("goal.target")
         found += filter(None, ends)
@@ -221,20 +221,11 @@ def _seen(visible: float | None) -> str:
         return ""
     if math.isinf(visible):
         return "; no gap would show in so few"
-    return f", in which a gap of {_points(visible)} is the smallest that shows"
-
-
-def _points(gap: float | None) -> str:
-    said = f"{(gap or 0.0) * 100:.2g}"
-    return f"{said} point{'' if said == '1' else 's'}"
+    return f", in which a gap of {points(visible, 2)} is the smallest that shows"
 
 
 def _share(share: float | None) -> str:
     return in_percent(share or 0.0)
-
-
-def _whole(number: float | None) -> str:
-    return f"{math.ceil((number or 0.0) - 1e-9):,}"
 
 
 FAIRNESS = (

@@ -250,9 +250,7 @@ def _of_the_goal(case: Case) -> frozenset[str]:
 
 def _metrics(case: Case) -> Iterator[str]:
     """The names of everything that step 4 measures, and of the goal's metric."""
-    for layer in ("adoption", "business", "model", "guardrails"):
-        for _, entry in case.entries(f"metrics.{layer}"):
-            yield entry.name
+    yield from (entry.name for _, entry in case.metrics(guardrails=True))
     yield from (name for key in ("goal.metric", "experiment.metric") if (name := case.text(key)))
     yield from (name for _, name in case.entries("experiment.success_metrics"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kit.appraisal.wording import points as in_points
 from kit.rules.case import Case
 from kit.rules.families.goal import counts_the_rest, ends_of, in_percent_of, move_of
 from kit.rules.language import Change, Levels, change_in, is_vague, levels_in, money_in
@@ -148,13 +149,8 @@ def _other_change(case: Case, statement: str, ends: tuple[float, float]) -> str 
     real = points if stated.in_points and points is not None else relative
     if abs(real - stated.amount) <= _tolerance(stated):
         return None
-    also = f", or {_points(points)}" if points is not None else ""
+    also = f", or {in_points(points / 100)}" if points is not None else ""
     return f'The statement says "{stated.words}", and {move_of(case)} is {relative:.3g}%{also}.'
-
-
-def _points(points: float) -> str:
-    number = f"{points:.3g}"
-    return f"{number} point{'' if number == '1' else 's'}"
 
 
 def _other_levels(case: Case, statement: str, ends: tuple[float, float]) -> str | None:

@@ -11,8 +11,8 @@ from kit.rules.case import Case
 from kit.rules.families.metrics import among
 from kit.rules.names import plain
 from kit.rules.rule import Said, rule
+from kit.rules.wording import all_of
 
-_LAYERS = ("model", "adoption", "business")
 _BETWEEN = re.compile(r"\s*(?:[,;/+&]|\band\b|\bor\b)\s*")
 
 
@@ -38,7 +38,7 @@ def target_without_a_way_of_gaming(case: Case) -> Iterator[Said]:
     if left:
         yield Said(
             path="metrics.gaming",
-            message=f"Nobody asked how {_listed(left)} could be gamed.",
+            message=f"Nobody asked how {all_of(left)} could be gamed.",
             remedy="Add a way for each, with the guardrail that would show it.",
         )
 
@@ -153,9 +153,7 @@ def _targets(case: Case) -> Iterator[str]:
 
 
 def _metrics(case: Case) -> Iterator[str]:
-    for layer in _LAYERS:
-        for _, metric in case.entries(f"metrics.{layer}"):
-            yield metric.name
+    yield from (metric.name for _, metric in case.metrics())
     yield from filter(None, [case.text("goal.metric")])
 
 
@@ -188,11 +186,6 @@ def is_broken(one: Guardrail) -> bool:
     return (one.better == "lower" and start[0] > high) or (
         one.better == "higher" and start[1] < low
     )
-
-
-def _listed(names: list[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 GUARDS = (

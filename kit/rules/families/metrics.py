@@ -12,7 +12,6 @@ from kit.rules.case import Case
 from kit.rules.names import nearly_same, plain
 from kit.rules.rule import Said, rule
 
-_LAYERS = ("model", "adoption", "business")
 _WAYS = ("higher", "lower")
 _ONLINE = re.compile(
     r"\b(click[- ]?through|ctr|click rate|adoption|retention|churn|conversions?|engagement|"
@@ -93,7 +92,7 @@ def ship_at_beyond_target(case: Case) -> Iterator[Said]:
 
     Source: the definitions of target and ship-at.
     """
-    for path, metric in _listed(case):
+    for path, metric in case.metrics():
         way = _way(metric)
         # Where `better` is stated, ME201 has compared the two.
         if metric.better not in _WAYS and way and _beyond(metric.ship_at, metric.target, way):
@@ -120,7 +119,7 @@ def ship_at_below_baseline(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 4; Who owns the roadmap, on the minimum viable model.
     """
-    for path, metric in _listed(case):
+    for path, metric in case.metrics():
         way = _way(metric)
         if way and _beyond(metric.baseline, metric.ship_at, way):
             yield Said(
@@ -146,7 +145,7 @@ def target_equals_metric_baseline(case: Case) -> Iterator[Said]:
     Source: AI-PM guide, step 4.
     """
     goal = plain(case.text("goal.metric"))
-    for path, metric in _listed(case):
+    for path, metric in case.metrics():
         if path.startswith("metrics.business") and plain(metric.name) == goal:
             continue  # of its numbers, the goal's own rules speak
         if _equal(metric.baseline, metric.target):
@@ -229,11 +228,6 @@ def _is_score(metric: Metric) -> bool:
     given = (metric.baseline, metric.target)
     units = [one.unit for one in given if isinstance(one, Quantity) and not one.percent]
     return bool(_SCORED.fullmatch(name) or (_RATED.fullmatch(name) and not any(units)))
-
-
-def _listed(case: Case) -> Iterator[tuple[str, Metric]]:
-    for layer in _LAYERS:
-        yield from case.entries(f"metrics.{layer}")
 
 
 def _way(metric: Metric) -> str | None:

@@ -9,8 +9,8 @@ from kit.appraisal.reading import said
 from kit.brief import Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.wording import first_of
 
-_LAYERS = ("model", "adoption", "business", "guardrails")
 # What is so today, whatever is built.
 _OF_TODAY = (
     "problem.reach",
@@ -19,7 +19,6 @@ _OF_TODAY = (
     "value.error_today",
 )
 _EXACT = 6  # digits that count
-_LISTED = 5
 
 
 @rule("AC213", "warning")
@@ -42,7 +41,7 @@ def target_called_measured(case: Case) -> Iterator[Said]:
         are = "target is" if len(found) == 1 else "targets are"
         yield Said(
             path=found[0],
-            message=f"{len(found)} {are} called measured, and nothing to come can be: {_listed(found)}.",
+            message=f"{len(found)} {are} called measured, and nothing to come can be: {first_of(found)}.",
             remedy="Write `from: target`, or `benchmark` where somebody else has reached it.",
         )
 
@@ -68,7 +67,7 @@ def baseline_called_target(case: Case) -> Iterator[Said]:
         are = "number of today is" if len(found) == 1 else "numbers of today are"
         yield Said(
             path=found[0],
-            message=f"{len(found)} {are} from a target: {_listed(found)}.",
+            message=f"{len(found)} {are} from a target: {first_of(found)}.",
             remedy="Look up how it is today; until then, write `from: guess`.",
         )
 
@@ -102,8 +101,7 @@ def guess_too_exact(case: Case) -> Iterator[Said]:
 def _metrics(case: Case, role: str) -> Iterator[str]:
     """The keys of the baselines or targets of the goal and of every metric."""
     yield f"goal.{role}"
-    for layer in _LAYERS:
-        yield from (f"{path}.{role}" for path, _ in case.entries(f"metrics.{layer}"))
+    yield from (f"{path}.{role}" for path, _ in case.metrics(guardrails=True))
 
 
 def _baselines(case: Case) -> list[str]:
@@ -127,11 +125,6 @@ def _numbers(case: Case) -> Iterator[str]:
 def _digits(value: float) -> int:
     """How many digits of a number count: 4 of 345600."""
     return len(Decimal(f"{value:.12g}").normalize().as_tuple().digits)
-
-
-def _listed(keys: list[str]) -> str:
-    more = f" and {len(keys) - _LISTED} more" if len(keys) > _LISTED else ""
-    return f"{', '.join(keys[:_LISTED])}{more}"
 
 
 ORIGINS = (

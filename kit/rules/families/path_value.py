@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from kit.appraisal.draws import GLANCE_ERROR
 from kit.appraisal.measures import measure
 from kit.appraisal.reading import scale_to
+from kit.appraisal.wording import chance
 from kit.brief import Metric, Quantity
 from kit.brief.hypothesis import Path
 from kit.rules.case import Case
 from kit.rules.families.paths import chosen_at
 from kit.rules.rule import Said, rule
+from kit.rules.wording import figure
 
 if TYPE_CHECKING:
     from kit.appraisal import Paths
     from kit.numbers.paths import PathPair
 
 _SMALL = 0.05  # of what the chosen path brings
-_NEAR = 0.03  # by how much a quick look may err in a probability
 
 
 @rule("HY302", "warning", requires=("HY301", "HY308"))
@@ -173,11 +175,11 @@ def _looked_at(
 
 
 def _may_be_one(pair: PathPair, _other: str) -> bool:
-    return 0.05 - _NEAR <= pair.probability_better <= 0.95 + _NEAR
+    return 0.05 - GLANCE_ERROR <= pair.probability_better <= 0.95 + GLANCE_ERROR
 
 
 def _may_bring_more(pair: PathPair, other: str) -> bool:
-    return pair.one == other and pair.probability_better >= 0.95 - _NEAR
+    return pair.one == other and pair.probability_better >= 0.95 - GLANCE_ERROR
 
 
 def _pair(paths: Paths, one: str, other: str) -> PathPair | None:
@@ -200,18 +202,8 @@ def _difference(pair: PathPair, first: str, currency: str) -> str:
     if pair.one != first:
         low, high, better = -high, -low, 1 - better
     other = pair.other if pair.one == first else pair.one
-    said = f"{first} less {other} is {_rounded(low)} to {_rounded(high)} {currency} a year"
-    return f"{said}, and it brings more with a probability of {_chance(better)}"
-
-
-def _rounded(amount: float) -> str:
-    return f"{float(f'{amount:.3g}'):,.0f}"
-
-
-def _chance(probability: float) -> str:
-    if probability < 0.005:
-        return "under 1%"
-    return "over 99%" if probability > 0.995 else f"{probability:.0%}"
+    said = f"{first} less {other} is {figure(low)} to {figure(high)} {currency} a year"
+    return f"{said}, and it brings more with a probability of {chance(better)}"
 
 
 PATH_VALUE = (

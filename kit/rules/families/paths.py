@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kit.appraisal.measures import measure
@@ -53,15 +54,11 @@ def chosen_path_too_slow(case: Case) -> Iterator[Said]:
 
     Source: Who owns the roadmap, on the minimum viable model.
     """
-    limit = case.number("metrics.minimum_viable.latency")
-    place = chosen_at(case)
-    takes = case.number(f"{place}.latency") if place and limit else None
-    fact = _chosen(case) if takes else None
-    if place and limit and takes and fact and fact.latency_fits is False:
+    if (found := _beside_limit(case, "latency")) and found.fact.latency_fits is False:
         yield Said(
-            path=f"{place}.latency",
-            message=f"The chosen path, {fact.name}, takes {said(takes)} for one prediction, and the minimum "
-            f"viable model may take {said(limit)}.",
+            path=found.path,
+            message=f"The chosen path, {found.fact.name}, takes {found.own} for one prediction, and the minimum "
+            f"viable model may take {found.limit}.",
             remedy="Choose a faster path, make this one faster, or say why the limit may be higher.",
         )
 
@@ -80,15 +77,11 @@ def chosen_path_too_dear(case: Case) -> Iterator[Said]:
 
     Source: Who owns the roadmap, on the minimum viable model.
     """
-    limit = case.number("metrics.minimum_viable.cost_per_prediction")
-    place = chosen_at(case)
-    costs = case.number(f"{place}.cost_per_prediction") if place and limit else None
-    fact = _chosen(case) if costs else None
-    if place and limit and costs and fact and fact.cost_fits is False:
+    if (found := _beside_limit(case, "cost_per_prediction")) and found.fact.cost_fits is False:
         yield Said(
-            path=f"{place}.cost_per_prediction",
-            message=f"A prediction of the chosen path, {fact.name}, costs {said(costs)}, and of the minimum "
-            f"viable model it may cost {said(limit)}.",
+            path=found.path,
+            message=f"A prediction of the chosen path, {found.fact.name}, costs {found.own}, and of the minimum "
+            f"viable model it may cost {found.limit}.",
             remedy="Choose a cheaper path, make this one cheaper, or say why the limit may be higher.",
         )
 
@@ -228,9 +221,25 @@ def chosen_at(case: Case) -> str | None:
     return places[0] if chosen and len(places) == 1 else None
 
 
-def _chosen(case: Case) -> PathFacts | None:
-    paths = case.appraisal.paths
-    return next((fact for fact in paths.facts if fact.chosen), None) if paths else None
+@dataclass(frozen=True, kw_only=True)
+class _Limited:
+    """What the chosen path takes, beside the limit of the minimum viable model."""
+
+    path: str  # dotted key of the path's own number
+    own: str
+    limit: str
+    fact: PathFacts
+
+
+def _beside_limit(case: Case, key: str) -> _Limited | None:
+    """One of the chosen path's numbers and its limit; None where either is missing."""
+    place, limit = chosen_at(case), case.number(f"metrics.minimum_viable.{key}")
+    own = case.number(f"{place}.{key}") if place and limit else None
+    paths = case.appraisal.paths if own else None
+    fact = next((one for one in paths.facts if one.chosen), None) if paths else None
+    if limit is None or own is None or fact is None:
+        return None
+    return _Limited(path=f"{place}.{key}", own=said(own), limit=said(limit), fact=fact)
 
 
 PATHS = (

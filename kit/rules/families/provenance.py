@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from kit.brief import Quantity, Value
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.wording import first_of
 
 _OF_THE_EXPERIMENT = ("experiment.baseline", "experiment.eligible_per_day")
 # Those of the value that usually weigh most, where the bridge cannot tell.
 _WEIGHTY = ("volume", "prevalence", "benefit", "gain", "minutes_saved", "error_today", "cost_below")
 _WIDEST = 3
-_LISTED = 5
 _OPEN = (
     "defined",
     "decided",
@@ -70,7 +70,7 @@ def provenance_missing(case: Case) -> Iterator[Said]:
         few = f"{len(unsaid)} of the {len(stated)} numbers on which most hangs"
         yield Said(
             path=unsaid[0],
-            message=f"No `from` at {few}: {_listed(unsaid)}.",
+            message=f"No `from` at {few}: {first_of(unsaid)}.",
             remedy="Add `from: measured`, `benchmark`, `guess` or `target`; without it a number counts as a guess.",
         )
 
@@ -104,7 +104,7 @@ def measured_without_source(case: Case) -> Iterator[Said]:
         are = "number is" if len(found) == 1 else "numbers are"
         yield Said(
             path=found[0],
-            message=f"{len(found)} {are} called measured or a benchmark, without a source: {_listed(found)}.",
+            message=f"{len(found)} {are} called measured or a benchmark, without a source: {first_of(found)}.",
             remedy="Name the document, system or study as `source`, or call it a guess.",
         )
 
@@ -179,11 +179,6 @@ def _weighty(case: Case) -> list[str]:
 def _was_read(case: Case, path: str) -> bool:
     """Whether what stands there could be read; what could not is an error already."""
     return not any(f"{path}.".startswith(f"{key}.") for key in case.unreadable)
-
-
-def _listed(keys: list[str]) -> str:
-    more = f" and {len(keys) - _LISTED} more" if len(keys) > _LISTED else ""
-    return f"{', '.join(keys[:_LISTED])}{more}"
 
 
 def _suspects(case: Case) -> Iterator[tuple[str, str]]:

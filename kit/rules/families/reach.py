@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from kit.appraisal.measures import measure, metric_path
 from kit.appraisal.ranking import NEARLY_PERFECT, in_nines
 from kit.appraisal.reading import in_percent, said
+from kit.appraisal.wording import whole
 from kit.brief import Metric, Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
@@ -119,8 +119,8 @@ def data_too_small_for_the_targets(case: Case) -> Iterator[Said]:
         if one.holds is False and path and one.needed is not None and one.available is not None:
             yield Said(
                 path=f"{path}.target",
-                message=f"A {one.label}, takes {_whole(one.needed)} {one.counted} to test on; the data holds "
-                f"{_whole(one.available)}.",
+                message=f"A {one.label}, takes {whole(one.needed)} {one.counted} to test on; the data holds "
+                f"{whole(one.available)}.",
                 remedy="Plan for more labelled cases, or set target and ship-at further apart.",
             )
 
@@ -222,10 +222,6 @@ def _room(rate: float) -> str:
 def _digits(number: float, digits: int) -> str:
     """A number to so many digits, never with an exponent."""
     return f"{Decimal(f'{number:.{digits}g}'):f}"
-
-
-def _whole(number: float) -> str:
-    return f"{math.ceil(number - 1e-9):,}"
 
 
 REACH = (

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kit.appraisal.measures import measure
-from kit.appraisal.reading import Input, in_percent
+from kit.appraisal.number import Input
+from kit.appraisal.reading import in_percent
 from kit.rules.case import Case
 from kit.rules.families.reach import named, precise
 from kit.rules.rule import Said, rule

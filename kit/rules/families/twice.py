@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kit.appraisal.naming import same_thing
-from kit.appraisal.reading import Input, in_percent, said, scale_to
+from kit.appraisal.number import Input
+from kit.appraisal.reading import in_percent, said, scale_to
 from kit.brief import Metric, Quantity
 from kit.brief.units import split_rate
 from kit.rules.agreement import Figure, differ, disagree, figures

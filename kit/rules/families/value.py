@@ -9,6 +9,7 @@ from kit.appraisal.reading import in_percent
 from kit.brief import Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.wording import all_of, figure
 
 INPUTS = ("VE101", "VE102", "VE103", "VE301")  # without them no year can be worked out
 _ASKED_ELSEWHERE = frozenset({"value.volume", "value.take_rate", "value.run_cost"})
@@ -154,17 +155,6 @@ def value_rests_on_other_quality(case: Case) -> Iterator[Said]:
                 f"{'is' if len(stated) == 1 else 'are'} stated.",
                 remedy="Work the value out with the model that is to be shipped, or mend the metric.",
             )
-
-
-def all_of(keys: list[str]) -> str:
-    """Keys in a sentence: a, b and c."""
-    return " and ".join(part for part in (", ".join(keys[:-1]), *keys[-1:]) if part)
-
-
-def figure(value: float) -> str:
-    """A number to three digits: 1,230; 7.2."""
-    shown = float(f"{value:.3g}")
-    return f"{shown:,.0f}" if abs(shown) >= 100 else f"{shown:g}"
 
 
 def _of_a_path(case: Case, name: str) -> bool:

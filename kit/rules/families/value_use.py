@@ -9,8 +9,8 @@ from kit.appraisal.reading import in_percent, said
 from kit.brief import Quantity
 from kit.brief.store import value_at
 from kit.rules.case import Case
-from kit.rules.families.value import figure
 from kit.rules.rule import Said, rule
+from kit.rules.wording import figure
 
 _BY_ITSELF = re.compile(
     r"\bautomat\w*|\bby itself\b|\bwithout (?:a|any) (?:person|human)\b", re.IGNORECASE

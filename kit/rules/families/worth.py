@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from kit.appraisal.draws import GLANCE_ERROR
 from kit.appraisal.reading import in_percent
+from kit.appraisal.wording import chance
 from kit.rules.case import Case
-from kit.rules.families.value import INPUTS, all_of, figure
+from kit.rules.families.value import INPUTS
 from kit.rules.rule import Said, rule
+from kit.rules.wording import all_of, figure
 
 if TYPE_CHECKING:
     from kit.appraisal import Bridge, Input
     from kit.numbers.uncertainty import Interval
 
 _LIKELY = 0.2  # probability of a loss that has to be talked about first
-_NEAR = 0.03  # by how much a quick look may err in a probability
 _SHORT = 0.05  # probability of reaching the goal below which even a perfect model falls short of it
 _SELDOM = 0.2  # probability of reaching the goal below which the plan is too small for it
 _OF_A_FLAG = ("precision", "benefit", "cost_false_positive", "cost_action")
@@ -69,7 +71,7 @@ def perfect_model_misses_the_goal(case: Case) -> Iterator[Said]:
     Source: AI-PM guide, on return.
     """
     quick = case.appraisal.ceilings.perfect if _is_open(case) and case.at("value") else None
-    found = case.exact.ceilings if quick and quick.reaches < _SHORT + _NEAR else None
+    found = case.exact.ceilings if quick and quick.reaches < _SHORT + GLANCE_ERROR else None
     if found and found.perfect and found.perfect.falls_short:
         gain, worth = (
             _spread(one, found.currency) for one in (found.perfect.gain, found.perfect.worth)
@@ -97,10 +99,10 @@ def loss_is_likely(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, on return.
     """
-    bridge = _looked_at(case, lambda quick: (quick.loss or 0.0) > _LIKELY - _NEAR)
+    bridge = _looked_at(case, lambda quick: (quick.loss or 0.0) > _LIKELY - GLANCE_ERROR)
     if bridge is None or bridge.loss is None or bridge.loss <= _LIKELY:
         return
-    message = f"The probability of a loss is {_chance(bridge.loss)}, with the brief's own numbers."
+    message = f"The probability of a loss is {chance(bridge.loss)}, with the brief's own numbers."
     precision = bridge.middle("precision")
     if precision is not None and bridge.break_even is not None and bridge.break_even > precision:
         message += f" Acting on a flag: {_pays_from(bridge.break_even)}; {in_percent(precision)} is assumed."
@@ -129,11 +131,11 @@ def rule_brings_more(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 3: the simplest model that works is to be preferred.
     """
-    bridge = _looked_at(case, lambda quick: (quick.rule_loss or 0.0) > 0.5 - _NEAR)
+    bridge = _looked_at(case, lambda quick: (quick.rule_loss or 0.0) > 0.5 - GLANCE_ERROR)
     if bridge and bridge.rule_loss is not None and bridge.rule_loss > 0.5:
         yield Said(
             path="value",
-            message=f"Today's rule brings more with a probability of {_chance(bridge.rule_loss)}.",
+            message=f"Today's rule brings more with a probability of {chance(bridge.rule_loss)}.",
             remedy="Keep the rule, or say what the model does that it cannot.",
         )
 
@@ -154,7 +156,7 @@ def plan_short_of_the_goal(case: Case) -> Iterator[Said]:
     Source: AI-PM guide, on the link from the model's metric to the business's.
     """
     bridge = _looked_at(
-        case, lambda quick: quick.reaches is not None and quick.reaches <= _SELDOM + _NEAR
+        case, lambda quick: quick.reaches is not None and quick.reaches <= _SELDOM + GLANCE_ERROR
     )
     if bridge is None or bridge.gain is None or bridge.worth is None or bridge.reaches is None:
         return
@@ -163,7 +165,7 @@ def plan_short_of_the_goal(case: Case) -> Iterator[Said]:
         yield Said(
             path="goal.worth",
             message=f"What is planned gains {gain} a year before any cost, and reaching the goal is worth "
-            f"{worth}: the probability that it is enough is {_chance(bridge.reaches)}.",
+            f"{worth}: the probability that it is enough is {chance(bridge.reaches)}.",
             remedy="Say what else is to move the metric, or mend the sum that is wrong.",
         )
 
@@ -212,13 +214,6 @@ def _pays_from(precision: float) -> str:
 def _spread(ends: Interval, currency: str) -> str:
     low, high = figure(ends.low), figure(ends.high)
     return f"{low if low == high else f'{low} to {high}'} {currency}".rstrip()
-
-
-def _chance(probability: float) -> str:
-    """A probability: nothing that was drawn is certain, nor ruled out."""
-    if probability < 0.005:
-        return "under 1%"
-    return "over 99%" if probability > 0.995 else f"{probability:.0%}"
 
 
 WORTH = (
