@@ -58,6 +58,13 @@ class Appraisal:
         return bridge_of(self._given, self.drawing) if self._given else None
 
     @cached_property
+    def gain(self) -> Bridge | None:
+        """The same without any cost, for those who ask for no more than the gain."""
+        if "bridge" in self.__dict__:
+            return self.bridge
+        return bridge_of(self._given, self.drawing, costs=False) if self._given else None
+
+    @cached_property
     def surface(self) -> Surface | None:
         """The value over every precision and recall."""
         return surface_of(self.bridge) if self.bridge else None

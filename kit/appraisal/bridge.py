@@ -112,8 +112,8 @@ class Bridge:
         return next((one.middle for one in self.inputs if one.key == f"value.{name}"), None)
 
 
-def bridge_of(given: Given, drawing: Drawing = IN_FULL) -> Bridge:
-    """The value bridge of a brief's value."""
+def bridge_of(given: Given, drawing: Drawing = IN_FULL, *, costs: bool = True) -> Bridge:
+    """The value bridge of a brief's value; without `costs` as far as the gain, which is half the work."""
     value, inputs = given.value, given.inputs
     reading = given.reading()
     found = Bridge(
@@ -125,7 +125,8 @@ def bridge_of(given: Given, drawing: Drawing = IN_FULL) -> Bridge:
         faults=tuple(reading.faults),
     )
     try:
-        return _valued(found, reading, value, inputs, drawing)
+        gained = _valued(found, reading, value, inputs, drawing)
+        return _appraised(gained, reading, value, inputs, drawing) if costs else gained
     except ValueError as exc:
         return replace(found, faults=(*reading.faults, out_of_reach("value", exc)))
 
@@ -136,10 +137,7 @@ def _valued(
     known = inputs.estimates
     if reading.faults or (gain := gain_of(value.kind, known, drawing)) is None:
         return found
-    found = _against_goal(replace(found, gain=interval(gain)), reading, gain, drawing)
-    if not complete(value.kind, known, costs=True):
-        return found
-    return _appraised(found, reading, value, inputs, drawing)
+    return _against_goal(replace(found, gain=interval(gain)), reading, gain, drawing)
 
 
 def _against_goal(found: Bridge, reading: Reading, gain: Array, drawing: Drawing) -> Bridge:
@@ -182,7 +180,10 @@ def gain_of(kind: str, known: Mapping[str, float | Estimate], drawing: Drawing) 
 def _appraised(
     found: Bridge, reading: Reading, value: Value, inputs: Inputs, drawing: Drawing
 ) -> Bridge:
-    kind, rule = value.kind, _rule(reading, value)
+    kind = value.kind
+    if found.gain is None or not complete(kind, inputs.estimates, costs=True):
+        return found
+    rule = _rule(reading, value)
     values, middles = drawing.of(inputs.estimates), inputs.middles
     net = np.atleast_1d(net_of(kind, values))
     found = replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kit.brief.units import SECONDS, split_per, time_unit
 
@@ -40,6 +41,7 @@ def same_thing(one: str, other: str) -> bool:
     return fewer <= more
 
 
+@lru_cache(maxsize=512)
 def factor(unit: str, wanted: str) -> float | None:
     """By what to multiply a number in `unit` to have it in `wanted`; None where the two are not alike."""
     parts, others = split_per(unit), split_per(wanted)

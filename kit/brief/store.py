@@ -6,6 +6,7 @@ import codecs
 import datetime as dt
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -109,15 +110,19 @@ def briefs_in(path: Path) -> tuple[Path, ...]:
     """
     if not path.is_dir() or (path / FILE_NAME).is_file():
         return (find(path),)
-    top = path.resolve()
-    found = tuple(
-        brief
-        for brief in sorted(path.rglob(FILE_NAME))
-        if brief.is_file()
-        and brief.resolve().is_relative_to(top)
-        and not any(part.startswith(".") for part in brief.relative_to(path).parts)
+    found = []
+    for folder, below, files in os.walk(path):
+        below[:] = [name for name in below if not name.startswith(".")]
+        if FILE_NAME in files and _is_inside(brief := Path(folder, FILE_NAME), path):
+            found.append(brief)
+    return tuple(sorted(found)) or (find(path),)
+
+
+def _is_inside(brief: Path, top: Path) -> bool:
+    """Whether a brief is a file of the folder, and no link to one elsewhere."""
+    return not brief.is_symlink() or (
+        brief.is_file() and brief.resolve().is_relative_to(top.resolve())
     )
-    return found or (find(path),)
 
 
 def open_brief(path: Path | str, *, name: str | None = None) -> BriefFile:

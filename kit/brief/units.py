@@ -6,6 +6,7 @@ A month is 30.4375 days and a year 365.25 days: the averages of the Julian calen
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PER = re.compile(r"(^|\s)(per|a|an|each|every)\s|\s+each$", re.IGNORECASE)
 _OFTEN = re.compile(
@@ -14,6 +15,7 @@ _OFTEN = re.compile(
 _ANNUM = re.compile(r"(^|\s)p\.\s?a\.?(?!\w)", re.IGNORECASE)
 _DAY = 86_400.0
 
+_KEPT = 512  # units are few, and every number asks about its own
 SECONDS: dict[str, float] = {
     "us": 0.000_001,
     "ms": 0.001,
@@ -49,6 +51,7 @@ _ALIASES = {
 _ADVERBS = {"daily": "day", "annually": "year"}
 
 
+@lru_cache(maxsize=_KEPT)
 def time_unit(unit: str) -> str | None:
     """The kit's name of a unit of time ("days" gives "day"), or None where it is none."""
     name = unit.strip().lower()
@@ -59,6 +62,7 @@ def time_unit(unit: str) -> str | None:
     return found or (singular if singular in SECONDS else None)
 
 
+@lru_cache(maxsize=_KEPT)
 def split_rate(unit: str) -> tuple[str, str | None]:
     """What is counted, and per which unit of time.
 
@@ -71,10 +75,11 @@ def split_rate(unit: str) -> tuple[str, str | None]:
     return (counted.strip(), period) if period else (unit.strip(), None)
 
 
-def split_per(unit: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def split_per(unit: str) -> tuple[str, ...]:
     """The parts of a unit that stand around its "per", however that is written."""
     plain = _OFTEN.sub(lambda often: f"/{_period(often[2])}", _ANNUM.sub("/year", unit))
-    return [part.strip() for part in _PER.sub("/", plain).split("/")]
+    return tuple(part.strip() for part in _PER.sub("/", plain).split("/"))
 
 
 def _period(often: str) -> str:

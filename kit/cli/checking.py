@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -43,15 +44,18 @@ def check(
     every = rules_with(rules)
     wanted, unwanted = prefixes(select, every), prefixes(ignore, every)
     day = _day(today)
-    briefs: list[Checked] = []
-    unreadable = False
-    for path in paths:
-        for place, found, read in _each(path, every, day):
-            unreadable = unreadable or not read
+    unreadable = errors = False
+
+    def briefs() -> Iterator[Checked]:
+        nonlocal unreadable, errors
+        for place, found, read in chain.from_iterable(_each(path, every, day) for path in paths):
             chosen = selected(found, select=wanted, ignore=unwanted)
-            briefs.append(Checked(place=place, findings=chosen))
-    typer.echo(_writers()[format_](briefs, every), nl=False)
-    if unreadable or any(errors_in(brief.findings) for brief in briefs):
+            unreadable, errors = unreadable or not read, errors or errors_in(chosen)
+            yield Checked(place=place, findings=chosen)
+
+    for text in _writers()[format_](briefs(), every):
+        typer.echo(text, nl=False)
+    if unreadable or errors:
         raise typer.Exit(BriefError.exit_code if unreadable else 1)
 
 
@@ -62,20 +66,21 @@ def rules_with(files: Sequence[Path] | None) -> tuple[Rule, ...]:
     return (*RULES, *own_rules(files or ()))
 
 
-def _writers() -> dict[str, Callable[[Sequence[Checked], Sequence[Rule]], str]]:
+def _writers() -> dict[str, Callable[[Iterable[Checked], Sequence[Rule]], Iterable[str]]]:
+    """What makes pieces of text of briefs that come one by one."""
     from kit.cli.findings import as_github, as_json, as_text
     from kit.cli.sarif import as_sarif
 
     return {
         "text": lambda briefs, _: as_text(briefs),
-        "json": lambda briefs, _: as_json(_all(briefs)),
+        "json": lambda briefs, _: [as_json(_all(briefs))],  # whole or not at all
         "github": lambda briefs, _: as_github(_all(briefs)),
-        "sarif": lambda briefs, rules: as_sarif(_all(briefs), rules),
+        "sarif": lambda briefs, rules: [as_sarif(_all(briefs), rules)],
     }
 
 
-def _all(briefs: Sequence[Checked]) -> list[Finding]:
-    return [one for brief in briefs for one in brief.findings]
+def _all(briefs: Iterable[Checked]) -> Iterator[Finding]:
+    return (one for brief in briefs for one in brief.findings)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +15,11 @@ import typer
 
 from kit.brief.tree import SIZE_LIMIT
 from kit.errors import visible
-from kit.rules import Finding, Severity, score
+from kit.rules import Finding, Severity, counted, in_words, score
 
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "advice": "notice"}
 _WIDE = 160  # characters of a line that are shown
-_KEYS = (
-    "code",
-    "name",
-    "severity",
-    "path",
-    "file",
-    "line",
-    "message",
-    "remedy",
-    "status",
-    "reason",
-)
 _ENOUGH = 6  # codes that are named for one reason
 
 
@@ -41,12 +31,16 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def as_text(briefs: Sequence[Checked]) -> str:
+def as_text(briefs: Iterable[Checked]) -> Iterator[str]:
     """Brief by brief a line for each finding, the offending line of the file below it, and the score."""
-    lines = [line for brief in briefs for line in _told(brief, alone=len(briefs) == 1)]
-    everything = [one for brief in briefs for one in brief.findings]
-    total = f"{len(briefs)} briefs: " if len(briefs) > 1 else ""
-    return "\n".join([*lines, f"{total}{score(everything)}"]) + "\n"
+    coming = iter(briefs)
+    first = list(islice(coming, 2))
+    total: Counter[str] = Counter()
+    alone, briefs_seen = len(first) < 2, 0
+    for brief in chain(first, coming):
+        total, briefs_seen = total + counted(brief.findings), briefs_seen + 1
+        yield "".join(f"{line}\n" for line in _told(brief, alone=alone))
+    yield f"{'' if alone else f'{briefs_seen} briefs: '}{in_words(total)}\n"
 
 
 def _told(brief: Checked, *, alone: bool) -> Iterator[str]:
@@ -75,15 +69,16 @@ def _skipped(findings: Sequence[Finding]) -> dict[str, list[str]]:
     return found
 
 
-def as_json(findings: Sequence[Finding]) -> str:
+def as_json(findings: Iterable[Finding]) -> str:
     """The contract with programs: a list of groups with the same keys for every finding."""
-    lines = ",\n".join(json.dumps(_contract(one), ensure_ascii=False) for one in findings)
+    written = json.JSONEncoder(ensure_ascii=False).encode
+    lines = ",\n".join(written(_contract(one)) for one in findings)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def as_github(findings: Iterable[Finding]) -> str:
+def as_github(findings: Iterable[Finding]) -> Iterator[str]:
     """Annotations as GitHub's runners read them from a workflow's output."""
-    return "".join(f"{_annotation(one)}\n" for one in findings if one.status == "finding")
+    return (f"{_annotation(one)}\n" for one in findings if one.status == "finding")
 
 
 def line_of(finding: Finding) -> int | None:
@@ -92,7 +87,10 @@ def line_of(finding: Finding) -> int | None:
 
 
 def _contract(finding: Finding) -> dict[str, Any]:
-    return {key: getattr(finding, key) for key in _KEYS} | {"line": line_of(finding)}
+    keys = finding._asdict()
+    del keys["row"]
+    keys["line"] = line_of(finding)
+    return keys
 
 
 def _annotation(finding: Finding) -> str:
@@ -121,7 +119,7 @@ def _excerpt(finding: Finding) -> Iterator[str]:
         yield typer.style(f"{at:>5} | {shown}", dim=True)
 
 
-@cache
+@lru_cache(maxsize=1)  # the findings of a brief come one after the other
 def _lines(file: str) -> tuple[str, ...]:
     """The lines of a brief; none where it cannot be read, which is a finding of its own."""
     path = Path(file)

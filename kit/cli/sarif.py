@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "advice": "note"}
 
 
-def as_sarif(findings: Sequence[Finding], rules: Sequence[Rule]) -> str:
+def as_sarif(findings: Iterable[Finding], rules: Sequence[Rule]) -> str:
     """A log with one run: every rule with its text, every finding with its line.
 
     A waived finding is a result with a suppression, a skipped rule one that is open.

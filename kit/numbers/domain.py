@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 Array: TypeAlias = NDArray[np.float64]
 Result: TypeAlias = Any  # a float64 for scalars, an array for arrays: which, types cannot say
 
-_HALVINGS = 100  # a double has 53 binary digits; the rest is for answers near 0
+_HALVINGS = 100  # enough for answers near 0
+_CLOSE = 1e-12  # of the answer: as exact as what is bisected
 
 
 def share(name: str, value: ArrayLike) -> Array:
@@ -78,17 +79,18 @@ def single(name: str, value: ArrayLike) -> float:
 
 def scalar_or_array(answer: Any) -> Result:
     """What a function gives back: a float64 where all that went in were scalars, else an array."""
-    return (np.asarray(answer) + 0.0)[()]  # which also makes a 0 of a -0
+    found = np.asarray(answer)
+    return found if found.ndim else (found + 0.0)[()]  # which also makes a 0 of a -0
 
 
 def bisected(holds: Callable[[Array], Any], low: Array, high: Array) -> Array:
-    """The least value between `low` and `high`, element by element, from which on something holds.
+    """The least value of 0 or more between `low` and `high`, element by element, from which on something holds.
 
     It is taken to hold at `high`, and to go on holding once it does.
     """
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if np.all((middle == low) | (middle == high)):
+        if np.all(high - low <= _CLOSE * high):
             break
         reached = holds(middle)
         low, high = np.where(reached, low, middle), np.where(reached, middle, high)

@@ -178,7 +178,7 @@ def sample_size_means(d: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLike = 
     low = np.full(distance.shape, 2.0)
     # The normal approximation, and some more, is always enough.
     high = 2 * ((-ndtri(level / 2) + np.maximum(ndtri(wanted), 0)) / distance) ** 2 + 1000.0
-    found = bisected(lambda n: power_means(n, distance, level) >= wanted, low, high)
+    found = bisected(lambda n: _power_means(n, distance, level) >= wanted, low, high)
     return scalar_or_array(found)
 
 
@@ -217,17 +217,28 @@ def power_means(n: ArrayLike, d: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
     >>> round(float(power_means(20, 1.0)), 4)
     0.869
     """
-    from scipy.special import nctdtr, stdtrit  # takes a moment to load
+    distance, level = np.abs(finite("d", d)), inner_share("alpha", alpha)
+    return scalar_or_array(_power_means(_two_or_more(n), distance, level))
 
+
+def _two_or_more(n: ArrayLike) -> Array:
     size = positive("n", n)
     if np.any(size < 2):
         raise ValueError(f"n: expected 2 or more, found {float(np.min(size)):g}")
+    return size
+
+
+def _power_means(size: Array, distance: Array, level: Array) -> Array:
+    """The same for what was looked at already: a bisection asks half a hundred times."""
+    from scipy.special import nctdtr, stdtrit  # takes a moment to load
+
     free = 2 * size - 2
-    shift = np.abs(finite("d", d)) * np.sqrt(size / 2)
-    edge = -stdtrit(free, inner_share("alpha", alpha) / 2)
+    shift = distance * np.sqrt(size / 2)
+    edge = -stdtrit(free, level / 2)
     seen = 1 - nctdtr(free, shift, edge)
     # With many units and far out there is no figure; the t distribution is the normal one there.
-    return scalar_or_array(np.where(np.isfinite(seen), seen, ndtr(shift - edge)))
+    found: Array = np.where(np.isfinite(seen), seen, ndtr(shift - edge))
+    return found
 
 
 def detectable_change(
@@ -326,14 +337,14 @@ def detectable_difference(n: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLik
     0.5
     """
     size, level, wanted = (
-        positive("n", n),
+        _two_or_more(n),
         inner_share("alpha", alpha),
         inner_share("power", power),
     )
     size, level, wanted = np.broadcast_arrays(size, level, wanted)
 
     def seen(difference: Array) -> Array:
-        return np.asarray(power_means(size, difference, level) >= wanted)
+        return np.asarray(_power_means(size, difference, level) >= wanted)
 
     most = np.full(size.shape, _FAR)
     least = bisected(seen, np.zeros(size.shape), most)

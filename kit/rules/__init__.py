@@ -7,7 +7,7 @@ from kit.rules.finding import Finding, Severity, Status
 from kit.rules.own import own_rules
 from kit.rules.reading import READING, errors_of
 from kit.rules.rule import Rule, Said, Text, gap, rule
-from kit.rules.score import score
+from kit.rules.score import counted, in_words, score
 from kit.rules.selection import prefixes, selected
 from kit.rules.steps import STEPS, Step, step_of
 from kit.rules.waivers import WAIVERS
@@ -27,9 +27,11 @@ __all__ = [
     "Text",
     "check",
     "check_row",
+    "counted",
     "errors_in",
     "errors_of",
     "gap",
+    "in_words",
     "own_rules",
     "prefixes",
     "rule",

@@ -90,7 +90,8 @@ class Case:
 
         "Not applicable" is an answer, and what was written but cannot be read is an error already.
         """
-        return _gaps(self.tree, key.split("."), ())
+        path = key.split(".")
+        return _gaps(self.tree, path, ()) if "*" in path else _gap(self.tree, path)
 
     def about(self, message: str, path: str) -> str:
         """The message, with the name of the entry that it speaks of."""
@@ -130,6 +131,7 @@ class Case:
 
 
 _NAMING = ("name", "metric", "measure", "kind")  # keys by which an entry is called
+_NOTHING: tuple[Any, ...] = (None, [], {})
 _OF_THE_GOAL = frozenset({"goal.baseline", "goal.target"})
 
 
@@ -143,8 +145,21 @@ def _collect(node: Any, path: str, found: list[tuple[str, Any]]) -> None:
             _collect(part, f"{path}.{index}", found)
 
 
+def _gap(tree: Any, path: list[str]) -> Iterator[str]:
+    """The same as `_gaps` for a key that asks about one place, as most rules do."""
+    node = tree
+    for part in path:
+        if node in _NOTHING:
+            break
+        if not isinstance(node, dict) or list(node) == ["n/a"]:
+            return
+        node = node.get(part)
+    if node in _NOTHING:
+        yield ".".join(path)
+
+
 def _gaps(node: Any, path: list[str], done: tuple[str, ...]) -> Iterator[str]:
-    if node in (None, [], {}):
+    if node in _NOTHING:
         # `*` asks about the entries of a list; where the list itself is missing, another rule says so.
         if "*" not in path:
             yield ".".join((*done, *path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kit.brief import Brief, BriefFile, TableRow
 from kit.brief.reading import read
@@ -13,7 +14,7 @@ from kit.errors import Problem
 from kit.rules.case import Case
 from kit.rules.coach import Result, results
 from kit.rules.families import RULES
-from kit.rules.finding import Finding
+from kit.rules.finding import Finding, Status
 from kit.rules.reading import errors_of, failure_of, rule_failed
 from kit.rules.rule import Rule, Said
 from kit.rules.waivers import strange_waivers, waived
@@ -45,7 +46,7 @@ def check(
         tree=file.parsed.tree,
         problems=file.problems,
         row=None,
-        line=file.parsed.line,
+        line=cache(file.parsed.line),  # many are about the same key
     )
     return _checked(subject, rules, today)
 
@@ -73,9 +74,9 @@ def _nowhere(_key: str) -> tuple[None, None]:
 def _checked(
     subject: _Subject, rules: Sequence[Rule], today: dt.date | None
 ) -> tuple[Finding, ...]:
-    found = [*errors_of(subject.problems)]
+    unread = tuple(errors_of(subject.problems))
     if subject.brief is None:
-        return tuple(found)
+        return unread
     case = Case(
         subject.brief,
         subject.tree,
@@ -88,8 +89,7 @@ def _checked(
         for finding in _findings(rule, result, subject)
     ]
     strange = strange_waivers(subject.brief, by_rules, rules)
-    found += [_finding(rule, said, subject) for rule, said in strange]
-    return (*found, *by_rules)
+    return (*unread, *(_finding(rule, said, subject) for rule, said in strange), *by_rules)
 
 
 def _findings(rule: Rule, result: Result, subject: _Subject) -> Iterator[Finding]:
@@ -98,23 +98,29 @@ def _findings(rule: Rule, result: Result, subject: _Subject) -> Iterator[Finding
     for said in result.said:
         yield _finding(rule, said, subject)
     for skip in result.skips:
-        said = Said(path=skip.path, message=rule.text.does, remedy="")
-        yield _finding(rule, said, subject, skipped=skip.reason)
+        does = Said(path=skip.path, message=rule.text.does, remedy="")
+        yield _finding(rule, does, subject, "skipped", skip.reason)
 
 
-def _finding(rule: Rule, said: Said, subject: _Subject, *, skipped: str | None = None) -> Finding:
+def _finding(
+    rule: Rule,
+    said: Said,
+    subject: _Subject,
+    status: Status = "finding",
+    reason: str | None = None,
+) -> Finding:
     return Finding(
-        code=rule.code,
-        name=rule.name,
-        severity=rule.severity,
-        path=said.path,
-        file=subject.name,
-        line=subject.line(said.path),
-        row=subject.row,
-        message=said.message,
-        remedy=said.remedy,
-        status="skipped" if skipped else "finding",
-        reason=skipped,
+        rule.code,
+        rule.name,
+        rule.severity,
+        said.path,
+        subject.name,
+        subject.line(said.path),
+        said.message,
+        said.remedy,
+        status,
+        reason,
+        subject.row,
     )
 
 

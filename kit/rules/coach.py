@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kit.rules.case import Case
 from kit.rules.rule import Rule, Said
@@ -13,21 +14,19 @@ from kit.rules.rule import Rule, Said
 UNREADABLE = "BR001 value-not-read"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Skip:
+class Skip(NamedTuple):
     """A place that a rule could not look at."""
 
     path: str  # dotted key
     reason: str  # the finding that stands in the way
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What one rule found in one brief; neither findings nor skips is a pass."""
 
     said: tuple[Said, ...] = ()
     skips: tuple[Skip, ...] = ()
-    whole: bool = False  # it did not look at all, or not to the end
+    obstacle: str | None = None  # why the rules that require this one cannot look at all
     failure: str | None = None  # what its own code broke at
 
 
@@ -36,54 +35,58 @@ PASS = Result()
 
 def results(case: Case, rules: Sequence[Rule]) -> Iterator[tuple[Rule, Result]]:
     """Each rule that did not pass with its result, in their order."""
-    run = _Run(case, {rule.code: rule for rule in rules})
+    done: dict[str, Result] = {}
+    for rule, requires in _required_first(tuple(rules)):
+        done[rule.code] = _result(rule, requires, case, done)
+    return ((rule, result) for rule in rules if (result := done[rule.code]) is not PASS)
+
+
+@lru_cache(maxsize=4)
+def _required_first(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, tuple[Rule, ...]], ...]:
+    """The rules, each with those that it requires and after them, otherwise in their order."""
+    known = {rule.code: rule for rule in rules}
+    ordered: dict[Rule, tuple[Rule, ...]] = {}
+
+    def put(rule: Rule) -> None:
+        if rule not in ordered:
+            requires = tuple(known[code] for code in rule.requires)
+            for one in requires:
+                put(one)
+            ordered[rule] = requires
+
     for rule in rules:
-        result = run.result(rule)
-        if result is not PASS:
-            yield rule, result
+        put(rule)
+    return tuple(ordered.items())
 
 
-class _Run:
-    """Results worked out once, as rules ask for each other's."""
+def _result(rule: Rule, requires: Sequence[Rule], case: Case, done: Mapping[str, Result]) -> Result:
+    partly: dict[str, Skip] = {}
+    for other in requires:
+        required = done[other.code]
+        if required is PASS:
+            continue
+        if required.obstacle is not None:
+            skip = Skip(rule.key or _place(other, required), required.obstacle)
+            return Result(skips=(skip,), obstacle=required.obstacle)
+        partly |= {skip.path: skip for skip in _partly(other, required)}
+    try:
+        said = tuple(rule.look(case))
+    except Exception as exc:  # noqa: BLE001  one rule's own fault must not hide what the others find
+        return Result(failure=_told(exc), obstacle=f"BR006 rule-failed: {rule.code}")
+    obstacle = _obstacle(rule, said, case)
+    if said or partly or obstacle:
+        return Result(said, tuple(partly.values()), obstacle)
+    return PASS
 
-    def __init__(self, case: Case, rules: Mapping[str, Rule]) -> None:
-        self.case, self.rules = case, rules
-        self.done: dict[str, Result] = {}
 
-    def result(self, rule: Rule) -> Result:
-        known = self.done.get(rule.code)
-        if known is None:
-            known = self.done[rule.code] = self._worked_out(rule)
-        return known
-
-    def _worked_out(self, rule: Rule) -> Result:
-        skips: dict[str, Skip] = {}
-        for code in rule.requires:
-            required = self.result(self.rules[code])
-            if reason := self._in_the_way(self.rules[code], required):
-                place = _place(rule, self.rules[code], required)
-                return Result(skips=(Skip(path=place, reason=reason),), whole=True)
-            if required is not PASS:
-                skips |= {skip.path: skip for skip in _partly(self.rules[code], required)}
-        try:
-            said = tuple(rule.look(self.case))
-        except Exception as exc:  # noqa: BLE001  one rule's own fault must not hide what the others find
-            return Result(failure=_told(exc), whole=True)
-        return Result(said=said, skips=tuple(skips.values())) if said or skips else PASS
-
-    def _in_the_way(self, rule: Rule, required: Result) -> str | None:
-        """Why nothing can be looked at; None where nothing, or only some entry, stands in the way."""
-        if required.failure is not None:
-            return f"BR006 rule-failed: {rule.code}"
-        if required.whole:
-            return required.skips[0].reason
-        found = required.said
-        if found and not _is_entry(found[0].path):
-            return named(rule)
-        if not self.case.unreadable or rule.key is None or "*" in rule.key:
-            return None
-        lost = (path for path in self.case.unreadable if _overlap(path, str(rule.key)))
-        return next((f"{UNREADABLE}: {path}" for path in lost), None)
+def _obstacle(rule: Rule, said: Sequence[Said], case: Case) -> str | None:
+    """Why nothing can be looked at; None where nothing, or only some entry, stands in the way."""
+    if said and not _is_entry(said[0].path):
+        return named(rule)
+    if not case.unreadable or rule.key is None or "*" in rule.key:
+        return None
+    lost = (path for path in case.unreadable if _overlap(path, str(rule.key)))
+    return next((f"{UNREADABLE}: {path}" for path in lost), None)
 
 
 def _told(exc: Exception) -> str:
@@ -104,7 +107,7 @@ def named(rule: Rule) -> str:
 def _partly(rule: Rule, required: Result) -> Iterator[Skip]:
     """The entries that a rule cannot look at, as another found something missing there."""
     for one in required.said:
-        yield Skip(path=_entry(one.path), reason=named(rule))
+        yield Skip(_entry(one.path), named(rule))
     yield from required.skips
 
 
@@ -119,10 +122,7 @@ def _entry(path: str) -> str:
     return ".".join(parts[: at + 1])
 
 
-def _place(rule: Rule, other: Rule, required: Result) -> str:
-    """Where a rule that was skipped would have looked: at what it asks for, or at what is in the way."""
-    if rule.key:
-        return rule.key
-    if required.said or required.skips:
-        return (required.said or required.skips)[0].path
-    return other.key or ""
+def _place(rule: Rule, result: Result) -> str:
+    """Where a rule found something or could not look itself; else where it would have looked."""
+    told = result.said or result.skips
+    return told[0].path if told else rule.key or ""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kit.rules.finding import Severity
 
@@ -18,8 +18,7 @@ Look = Callable[["Case"], Iterator["Said"]]
 _SECTION = re.compile(r"^(Why it matters|Bad|Good|Source):", re.MULTILINE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a rule has to say about one place of a brief."""
 
     path: str  # dotted key
@@ -67,7 +66,7 @@ def _flowing(text: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rule:
     """One fault that the coach looks for."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kit.rules.finding import Finding
 
@@ -18,12 +18,19 @@ _WORDS = {
 
 def score(findings: Iterable[Finding]) -> str:
     """How many findings there are by severity, and how many were waived or skipped; only what there is."""
-    counts: Counter[str] = Counter(
-        one.severity if one.status == "finding" else one.status for one in findings
-    )
+    return in_words(counted(findings))
+
+
+def counted(findings: Iterable[Finding]) -> Counter[str]:
+    """The same as numbers, which can be added up."""
+    return Counter(one.severity if one.status == "finding" else one.status for one in findings)
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """Such numbers in words."""
     said = [
         f"{counts[kind]} {one if counts[kind] == 1 else more}"
         for kind, (one, more) in _WORDS.items()
-        if counts[kind]
+        if counts.get(kind)
     ]
     return ", ".join(said) or "no findings"

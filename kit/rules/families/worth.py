@@ -155,9 +155,10 @@ def plan_short_of_the_goal(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, on the link from the model's metric to the business's.
     """
-    bridge = _looked_at(
-        case, lambda quick: quick.reaches is not None and quick.reaches <= _SELDOM + GLANCE_ERROR
-    )
+    quick = _open_bridge(case)
+    if quick is None or quick.reaches is None or quick.reaches > _SELDOM + GLANCE_ERROR:
+        return
+    bridge = case.exact.gain
     if bridge is None or bridge.gain is None or bridge.worth is None or bridge.reaches is None:
         return
     if bridge.reaches <= _SELDOM:
