@@ -15,13 +15,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # its faults are the tests', too
 
 from coaching import NAMES, corrected, found
-from seeded import KINDS, Kind
-from test_coach_recall import finds
+from seeded import KINDS, Kind, finds
 
 LEAST = 0.9  # of all seeded faults
 
@@ -75,7 +73,7 @@ def _beyond(by_kind: dict[Kind, dict[str, bool]], *, with_cases: bool) -> Iterat
 
 
 def _share(finds: Iterable[dict[str, bool]]) -> float:
-    all_of_them: list[Any] = [is_found for each in finds for is_found in each.values()]
+    all_of_them = [is_found for each in finds for is_found in each.values()]
     return sum(all_of_them) / len(all_of_them)
 
 

@@ -15,27 +15,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from browsing.following import pressed, told
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 100.0  # ms
 MOVES = 400
 KEYS = 120
-# Presses a key on the slider that has the focus, and waits for the figures to change.
-MEASURE = """async ([key, code]) => {
-  const handle = document.activeElement;
-  const figures = document.querySelector('.ff-follows');
-  return await new Promise((done, failed) => {
-    const start = performance.now();
-    const watcher = new MutationObserver(() => {
-      watcher.disconnect();
-      requestAnimationFrame(() => done(performance.now() - start));
-    });
-    watcher.observe(figures, {subtree: true, childList: true, characterData: true});
-    handle.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}));
-    setTimeout(() => { watcher.disconnect(); failed(new Error('nothing changed in 5 s')); }, 5000);
-  });
-}"""
+FIGURES = ".ff-follows"
 
 
 def main() -> int:
@@ -67,7 +53,7 @@ def in_process(example: str) -> bool:
             took.append(1000 * (time.perf_counter() - start))
             if panel.figures.value == before:
                 raise RuntimeError(f"{example}: the figures did not follow the slider")
-    return told(f"callback, {example}", took)
+    return told(f"callback, {example}", took, limit=LIMIT)
 
 
 def in_browser(example: str) -> bool:
@@ -81,19 +67,8 @@ def in_browser(example: str) -> bool:
         took = []
         for at in range(KEYS):
             key = "ArrowLeft" if at % 40 < 20 else "ArrowRight"
-            took.append(float(page.evaluate(MEASURE, [key, key])))
-    return told(f"browser, {example}", took)
-
-
-def told(what: str, took: list[float]) -> bool:
-    """Print the figures; whether the limit is held."""
-    middle, late = np.percentile(took, [50, 95])
-    held = bool(late <= LIMIT)
-    sys.stdout.write(
-        f"{what}: {len(took)} moves, median {middle:.1f} ms, 95th percentile {late:.1f} ms, "
-        f"worst {max(took):.1f} ms; limit {LIMIT:.0f} ms {'held' if held else 'NOT HELD'}\n"
-    )
-    return held
+            took.append(pressed(page, key, part=FIGURES))
+    return told(f"browser, {example}", took, limit=LIMIT)
 
 
 if __name__ == "__main__":

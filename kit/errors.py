@@ -12,13 +12,26 @@ FramingError                 says what was expected, what was found, where, and 
 from __future__ import annotations
 
 import errno
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+_HARMLESS = frozenset("\u200c\u200d")  # joiners, which some scripts and emoji need
+
 
 def visible(text: str) -> str:
-    """A stranger's words for a message: what a terminal would obey is shown, not sent."""
-    return text if text.isprintable() else ascii(text)
+    """A stranger's words for a message, in one line: what a terminal would obey is shown, not sent."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or char in _HARMLESS or unicodedata.category(char) == "Zs":
+        return char
+    return " " if char == "\t" else char.encode("unicode_escape").decode("ascii")
+
+
+class Terminated(SystemExit):
+    """The process was asked to end: nothing may take this for a fault of its own."""
 
 
 class FramingError(Exception):

@@ -177,11 +177,11 @@ def test_check_table_names_the_row(framing, tmp_path):
     ("name", "text", "said"),
     [
         ("no.yaml", None, "no.yaml: BR003 file-not-read: expected a brief, found no such file"),
-        ("b.yaml", "title: [", "b.yaml:1: BR001 value-not-read: title: expected YAML"),
-        ("b.yaml", "title: A\ntitle: B\n", "b.yaml:2: BR001 value-not-read: title: expected every"),
+        ("b.yaml", "title: [", "b.yaml:1: BR003 file-not-read: title: expected YAML"),
+        ("b.yaml", "title: A\ntitle: B\n", "b.yaml:2: BR003 file-not-read: title: expected every"),
         ("b.yaml", "- a\n", "b.yaml:1: BR003 file-not-read: expected keys such as `title:`"),
         ("t.csv", "", "t.csv: BR003 file-not-read: expected a header row and at least one brief"),
-        ("t.csv", "titel\nx\n", "t.csv row 1: BR001 value-not-read: titel: expected a key"),
+        ("t.csv", "titel\nx\n", "t.csv row 1: BR003 file-not-read: titel: expected a key"),
     ],
 )
 def test_check_unreadable_input_is_named_and_ends_with_two(framing, tmp_path, name, text, said):

@@ -32,6 +32,21 @@ waive:
 """
 TABLE = "title,goal.statement,goal.metric\nOne,Reduce churn by 10%,churn\nTwo,Halve churn,\n"
 
+LIST = """\
+format: 1
+title: A list with an entry that is no group
+goal: {statement: Reduce churn by 10%}
+metrics:
+  model:
+    - just a text
+    - name: recall
+    - {name: precision, baseline: 60%, target: 150%, ship_at: 40%, better: higher}
+"""
+GAPS = """\
+title,goal.statement,metrics.gaming.3.metric,metrics.gaming.3.guardrail
+One,Reduce churn by 10%,precision,refund rate
+"""
+
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
@@ -68,6 +83,47 @@ def test_json_names_the_line_of_the_file_and_the_row_of_a_table(folder):
     rows = {(one["code"], one["line"]) for one in contract("ideas.csv")}
     assert ("GO101", 3) in rows
     assert ("GO101", 2) not in rows
+
+
+def test_findings_behind_an_entry_that_is_no_group_name_their_own_place(folder):
+    """What cannot be read is left out of the list, and what comes after it keeps its number."""
+    (folder / "list.yaml").write_text(LIST)
+    places = {(one["code"], one["path"], one["line"]) for one in contract("list.yaml")}
+    assert {
+        ("BR001", "metrics.model.0", 6),
+        ("VE201", "metrics.model.2.target", 8),
+        ("ME204", "metrics.model.2.ship_at", 8),
+    } <= places
+    text = ran("check", "list.yaml").stdout
+    line = (
+        "    8 |     - {name: precision, baseline: 60%, target: 150%, ship_at: 40%, better: higher}"
+    )
+    for code in ("VE201", "ME204"):
+        assert re.search(rf"^list\.yaml:8: {code} .+\n{re.escape(line)}$", text, re.MULTILINE)
+    assert "metrics.model.1.target" not in text
+    annotations = ran("check", "list.yaml", "--format", "github").stdout
+    for code in ("VE201", "ME204"):
+        assert re.search(rf"^::\w+ file=list\.yaml,line=8,title={code} ", annotations, re.MULTILINE)
+
+
+def test_findings_in_a_table_that_leaves_out_indexes_name_the_column_as_written(folder):
+    (folder / "gaps.csv").write_text(GAPS)
+    paths = [one["path"] for one in contract("gaps.csv") if one["status"] == "finding"]
+    assert "metrics.gaming.3.how" in paths
+    assert not [path for path in paths if path.startswith("metrics.gaming.0")]
+
+
+def test_rules_are_skipped_where_a_required_value_cannot_be_read(folder):
+    (folder / "titles.yaml").write_text(BRIEF.replace("title: A brief", "title: [x]  # A brief"))
+    found = contract("titles.yaml")
+    assert ("BR001", "title", "finding") in [
+        (one["code"], one["path"], one["status"]) for one in found
+    ]
+    skipped = {one["code"]: one["reason"] for one in found if one["status"] == "skipped"}
+    assert skipped.keys() == {rule.code for rule in RULES}
+    assert {reason.split(":")[0] for reason in skipped.values()} == {"BR001 value-not-read"}
+    lines = ran("check", "titles.yaml").stdout.splitlines()
+    assert any(line.startswith("skipped until BR001 value-not-read: title") for line in lines)
 
 
 def test_text_shows_the_offending_line_below_the_finding(folder):
@@ -148,6 +204,15 @@ def test_select_and_ignore_take_codes_and_their_beginnings(folder):
     assert not {"GO203", "PR101"} & {one["code"] for one in contract(file, "--ignore", "GO203,PR")}
     # What cannot be read stays, whatever is selected.
     assert "BR001" in {one["code"] for one in contract(file, "--select", "DA", "--ignore", "BR")}
+
+
+def test_select_and_ignore_may_be_given_several_times(folder):
+    file = "my briefs/churn, 1.yaml"
+    twice = contract(file, "--select", "GO", "--select", "PR")
+    assert twice == contract(file, "--select", "GO,PR")
+    assert {one["code"][:2] for one in twice} == {"BR", "GO", "PR"}
+    left = contract(file, "--ignore", "GO203", "--ignore", "PR")
+    assert left == contract(file, "--ignore", "GO203,PR")
 
 
 def test_select_of_no_code_is_refused_with_what_is_known(folder):

@@ -43,7 +43,7 @@ def effect_of(reading: Reading) -> Effect | None:
     if waived:
         reading.lack(waived[0])
         return None
-    own = _tests_the_goal(reading)
+    own = is_of_the_goal(reading)
     base, at = reading.at("experiment.baseline"), "experiment.baseline"
     if base is None and own and isinstance(reading.at("goal.baseline"), Quantity):
         base, at = _goal(reading, "goal.baseline"), "goal.baseline"
@@ -105,7 +105,8 @@ def _counts_shares(given: Quantity) -> bool:
     return not given.unit or given.percent or given.points
 
 
-def _tests_the_goal(reading: Reading) -> bool:
+def is_of_the_goal(reading: Reading) -> bool:
+    """Whether the tested metric is the goal's, as it is where none is named."""
     named, goal = reading.at("experiment.metric"), reading.at("goal.metric")
     if not isinstance(named, str):
         return True

@@ -201,7 +201,14 @@ def _settle(reading: Reading, inputs: dict[str, Input], waived: dict[str, float]
         reading.say(
             "wrong way",
             wanted.key,
-            "value.error_wanted is larger than value.error_today.",
+            f"value.error_wanted is {_as_written(reading, wanted)}, and value.error_today, which it is to improve "
+            f"on, is {_as_written(reading, today)}: lower is better.",
             "Swap the two, or look them up again.",
         )
         del inputs["error_wanted"]
+
+
+def _as_written(reading: Reading, given: Input) -> str:
+    """A number as it stands in the brief."""
+    found = reading.at(given.key)
+    return said(found) if isinstance(found, Quantity) else given.key

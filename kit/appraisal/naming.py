@@ -24,6 +24,15 @@ _CURRENCIES = (
     frozenset({"cny", "¥", "yuan", "rmb"}),
     *(frozenset({name, "$", "dollar", "dollars"}) for name in ("cad", "aud", "nzd", "sgd", "hkd")),
 )
+# What tells money from anything else: pounds are weighed, too.
+_MONEY = frozenset().union(*_CURRENCIES) - {"pound", "pounds"}
+_MONEY |= {"chf", "sek", "nok", "dkk", "pln", "inr", "brl"}
+_SIGNS = frozenset("$€£¥")
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit names a currency: "USD", "k€", "euros per order"."""
+    return not _SIGNS.isdisjoint(unit) or not _MONEY.isdisjoint(_WORD.findall(unit.casefold()))
 
 
 def same_currency(one: str, other: str) -> bool:

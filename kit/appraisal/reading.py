@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -249,7 +250,7 @@ def _error_scale(given: Quantity, model: object) -> float | None:
 
 def in_percent(share: float) -> str:
     """A share as a message tells it."""
-    return f"{share * 100:.3g}%"
+    return f"{Decimal(f'{share * 100:.3g}'):f}%"  # never with an exponent
 
 
 def whole_days(days: float) -> int:

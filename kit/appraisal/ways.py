@@ -6,6 +6,11 @@ from kit.appraisal.fault import Fault
 from kit.appraisal.reading import Reading, said, scale_to
 from kit.brief import Brief, Metric, Quantity
 
+_UNMEASURED = {
+    "baseline": '; where nothing is known of today, write `baseline: "n/a: ..."` with the reason',
+    "ship_at": "",
+}
+
 
 def wrong_ways(brief: Brief) -> tuple[Fault, ...]:
     """Targets on the wrong side of their baseline, as far as the direction is said."""
@@ -36,6 +41,8 @@ def _compare(reading: Reading, metric: Metric, path: str, better: str, worse: st
     moved = end.number * scale - start.number
     if (metric.better == "higher" and moved < 0) or (metric.better == "lower" and moved > 0):
         side = "below" if metric.better == "higher" else "above"
-        message = f"{key} is {side} {other}, and {metric.better} is better."
-        remedy = f"Mend the {better}, {other}, or which way is better."
+        message = (
+            f"{key} is {said(end)}, {side} {other} of {said(start)}, and {metric.better} is better."
+        )
+        remedy = f"Mend the {better}, {other}, or which way is better{_UNMEASURED[worse]}."
         reading.say("wrong way", f"{path}.{better}", message, remedy)

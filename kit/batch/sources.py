@@ -11,7 +11,7 @@ from kit.batch.facts import facts_of
 from kit.batch.keeping import MARK
 from kit.brief import TableRow, open_brief, read_table
 from kit.brief.editing import edit
-from kit.brief.store import briefs_in
+from kit.brief.places import briefs_in
 from kit.brief.table import SUFFIXES
 from kit.brief.tree import parse
 from kit.errors import BriefError, Problem, UsageError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import difflib
 import re
 import types
@@ -14,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from kit.brief.model import Brief
 from kit.brief.part import NotApplicable, Part
+from kit.brief.remains import remains_of, validated
 from kit.brief.tree import CUT_NUMBER, Tree
 from kit.errors import Problem, visible
 
@@ -27,52 +27,10 @@ def read(tree: Tree, *, file: str, place: Place) -> tuple[Brief | None, tuple[Pr
     required key is missing.
     """
     try:
-        return _validated(tree), ()
+        return validated(tree), ()
     except ValidationError as exc:
         problems = [_problem(error, file, place) for error in exc.errors(include_url=False)]
-    return _without_faults(tree), tuple(sorted(problems, key=lambda problem: problem.line or 0))
-
-
-def _validated(tree: Tree) -> Brief:
-    # Only the names that stand in a file count there: `from`, not the attribute `from_`.
-    return Brief.model_validate(tree, by_alias=True, by_name=False)
-
-
-def _without_faults(tree: Tree) -> Brief | None:
-    left = copy.deepcopy(tree)
-    while True:
-        try:
-            return _validated(left)
-        except ValidationError as exc:
-            places = [error["loc"] for error in exc.errors(include_url=False)]
-            # Last first, so that the indexes of a list stay right while entries are taken out.
-            removed = [_remove(left, place) for place in sorted(places, key=_order, reverse=True)]
-            if not any(removed):
-                return None
-
-
-def _order(place: Sequence[int | str]) -> tuple[str, ...]:
-    return tuple(f"{part:09d}" if isinstance(part, int) else part for part in place)
-
-
-def _remove(tree: Any, place: Sequence[int | str]) -> bool:
-    """Take the value at a place out, or what holds it where the value itself is missing."""
-    trail: list[Any] = [tree]
-    for part in place[:-1]:
-        if not _holds(trail[-1], part):
-            break
-        trail.append(trail[-1][part])
-    for depth in range(min(len(trail), len(place)), 0, -1):
-        if _holds(trail[depth - 1], place[depth - 1]):
-            del trail[depth - 1][place[depth - 1]]
-            return True
-    return False
-
-
-def _holds(holder: Any, part: int | str) -> bool:
-    if isinstance(holder, list):
-        return isinstance(part, int) and 0 <= part < len(holder)
-    return isinstance(holder, dict) and part in holder
+    return remains_of(tree).brief, tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
 def _problem(error: ErrorDetails, file: str, place: Place) -> Problem:
@@ -143,28 +101,32 @@ def _shown(value: Any) -> str:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """What to do about an unknown key, naming the nearest known one."""
-    if close := _nearest(name, known):
+    if close := closest(name, known):
         return f"Did you mean `{close}`?"
+    if len(known) > _FEW:
+        return f"{len(known)} are known here: see `framing schema`."
     return f"Known here: {', '.join(known)}." if known else "No keys are known here."
 
 
-def _nearest(name: str, known: Sequence[str], *, cutoff: float = 0.6) -> str | None:
+def closest(name: str, known: Sequence[str], *, cutoff: float = 0.6) -> str | None:
+    """The known name that a name may be a slip of; None where none is near."""
     plain = {one.lower(): one for one in known}
     close = difflib.get_close_matches(name.lower(), plain, n=1, cutoff=cutoff)
     return plain[close[0]] if close else None
 
 
+_FEW = 30  # names that a person still looks through
 _COMMA = "It has no value: if it is the end of a text with a comma in it, put that text in quotes."
 
 
 def _unknown(name: str, value: Any, known: Sequence[str]) -> str:
     if value is None and name.strip().isdigit():
         return CUT_NUMBER
-    return _COMMA if value is None and not _nearest(name, known) else nearest(name, known)
+    return _COMMA if value is None and not closest(name, known) else nearest(name, known)
 
 
 def _closest(given: Any, words: Sequence[str]) -> str:
-    close = _nearest(given, words, cutoff=0.55) if isinstance(given, str) else None
+    close = closest(given, words, cutoff=0.55) if isinstance(given, str) else None
     if len(words) == 1:
         return f"Write {words[0]}."
     return f"Did you mean {close!r}?" if close else f"Choose one, for example {words[0]!r}."

@@ -6,7 +6,6 @@ import codecs
 import datetime as dt
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 from kit.brief.changes import changed, value_at
 from kit.brief.files import clean_leftovers, is_writable, locked, write_atomically
 from kit.brief.model import Brief
+from kit.brief.places import FILE_NAME, briefs_in, find, unreadable
 from kit.brief.reading import read
 from kit.brief.tree import SIZE_LIMIT, Parsed, parse, refuse_large
 from kit.errors import BriefError, ConflictError, Problem, WriteError
@@ -36,8 +36,6 @@ __all__ = [
     "value_at",
     "write_atomically",
 ]
-
-FILE_NAME = "brief.yaml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,69 +60,6 @@ class BriefFile:
         return value_at(self.parsed.tree, key)
 
 
-def find(path: Path) -> Path:
-    """The brief's file: `path` itself, or `brief.yaml` in the folder `path`.
-
-    Raises
-    ------
-    BriefError
-        If there is none.
-    """
-    try:
-        if path.suffix == ".ipynb":
-            raise _unreadable(
-                str(path), "a brief or its folder", "a notebook", f"Name its folder: {path.parent}"
-            )
-        if path.is_file():
-            return path
-        if not path.is_dir():
-            raise _unreadable(
-                str(path), "a brief", _instead(path), "Check the spelling of the path."
-            )
-        inside = path / FILE_NAME
-        if inside.is_file():
-            return inside
-        found = f"a {FILE_NAME} that is a folder" if inside.is_dir() else "none in it"
-    except OSError as exc:
-        raise _unreadable(str(path), "a brief", str(exc.strerror), "Check the path.") from exc
-    raise _unreadable(
-        str(path), f"a folder with a {FILE_NAME}", found, "Make one: framing new NAME."
-    )
-
-
-def _instead(path: Path) -> str:
-    if path.exists():
-        return "neither a file nor a folder"
-    return "a link to nowhere" if path.is_symlink() else "no such file"
-
-
-def briefs_in(path: Path) -> tuple[Path, ...]:
-    """The briefs that a path names: one file, one folder's, or all in the folders below it.
-
-    Links are not followed out of the folder, and hidden folders are left out.
-
-    Raises
-    ------
-    BriefError
-        If there is none.
-    """
-    if not path.is_dir() or (path / FILE_NAME).is_file():
-        return (find(path),)
-    found = []
-    for folder, below, files in os.walk(path):
-        below[:] = [name for name in below if not name.startswith(".")]
-        if FILE_NAME in files and _is_inside(brief := Path(folder, FILE_NAME), path):
-            found.append(brief)
-    return tuple(sorted(found)) or (find(path),)
-
-
-def _is_inside(brief: Path, top: Path) -> bool:
-    """Whether a brief is a file of the folder, and no link to one elsewhere."""
-    return not brief.is_symlink() or (
-        brief.is_file() and brief.resolve().is_relative_to(top.resolve())
-    )
-
-
 def open_brief(path: Path | str, *, name: str | None = None) -> BriefFile:
     """Read a brief, wrong values included: they are in `problems`.
 
@@ -140,7 +75,7 @@ def open_brief(path: Path | str, *, name: str | None = None) -> BriefFile:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         line = raw[: exc.start].count(b"\n") + 1
-        raise _unreadable(
+        raise unreadable(
             shown,
             "text in UTF-8",
             f"byte 0x{raw[exc.start]:02x}",
@@ -267,28 +202,21 @@ def keep_aside(path: Path, text: str) -> Path:
 def _bytes(path: Path, name: str) -> bytes:
     try:
         if path.exists() and not path.is_file():  # a pipe would block
-            raise _unreadable(name, "a file", "something else", "Move it away.")
+            raise unreadable(name, "a file", "something else", "Move it away.")
         with path.open("rb") as source:
             raw = source.read(SIZE_LIMIT + 1)
     except OSError as exc:
-        raise _unreadable(
+        raise unreadable(
             name, "a file that can be read", str(exc.strerror), "Check its permissions."
         ) from exc
     if len(raw) > SIZE_LIMIT:
-        raise _unreadable(
+        raise unreadable(
             name,
             f"at most {SIZE_LIMIT // 1024} KB",
             "a larger file",
             "Is this a brief? Move tables out of it.",
         )
     return raw
-
-
-def _unreadable(
-    name: str, expected: str, found: str, remedy: str, *, line: int | None = None
-) -> BriefError:
-    problem = Problem(file=name, line=line, key="", expected=expected, found=found, remedy=remedy)
-    return BriefError((problem,))
 
 
 def _stamp(raw: bytes) -> str:

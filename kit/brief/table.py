@@ -13,6 +13,7 @@ from kit.brief.model import Brief
 from kit.brief.part import NotApplicable
 from kit.brief.quantity import Quantity
 from kit.brief.reading import bare, inside, leaves, nearest, read
+from kit.brief.remains import Order, in_file
 from kit.brief.sheets import SUFFIXES, Formula, refuse, rows_of
 from kit.brief.tree import Tree
 from kit.errors import Problem
@@ -35,6 +36,7 @@ class TableRow:
     tree: Tree
     brief: Brief | None
     problems: tuple[Problem, ...]
+    columns: Order  # of lists whose columns leave out indexes
 
 
 def read_table(path: Path, *, name: str | None = None) -> tuple[TableRow, ...]:
@@ -110,11 +112,12 @@ def _row(number: int, cells: Sequence[str], keys: list[str], file: str) -> Table
         if cell.strip() and (fault := _put(group, key, cell)):
             faults.append((key, *fault))
     group.setdefault("format", "1")
-    tree = _packed(group)
+    columns: dict[str, Sequence[int]] = {}
+    tree = _packed(group, "", columns)
     brief, problems = read(tree, file=file, place=lambda _: (None, number))
     told = [
         *(_problem(file, number, *fault) for fault in faults),
-        *(dataclasses.replace(one, key=_column(one.key, group)) for one in problems),
+        *(dataclasses.replace(one, key=in_file(one.key, columns)) for one in problems),
     ]
     return TableRow(
         number=number,
@@ -122,6 +125,7 @@ def _row(number: int, cells: Sequence[str], keys: list[str], file: str) -> Table
         tree=tree,
         brief=None if told else brief,
         problems=tuple(told),
+        columns=columns,
     )
 
 
@@ -196,21 +200,17 @@ def _is_list(group: Tree) -> bool:
     return bool(group) and all(key.isascii() and key.isdigit() for key in group)
 
 
-def _packed(node: Any) -> Any:
-    """Groups whose keys are all indexes as lists; rows that a table leaves out leave no gap."""
+def _packed(node: Any, path: str, columns: dict[str, Sequence[int]]) -> Any:
+    """Groups whose keys are all indexes as lists; where a table leaves some out, `columns` says which are there."""
     if not isinstance(node, dict):
         return node
-    if _is_list(node):
-        return [_packed(node[key]) for key in sorted(node, key=int)]
-    return {key: _packed(inner) for key, inner in node.items()}
-
-
-def _column(key: str, group: Any) -> str:
-    """The name of the column that a key of the packed tree came from."""
-    names = []
-    for part in key.split("."):
-        indexes = sorted(group, key=int) if isinstance(group, dict) and _is_list(group) else []
-        name = indexes[int(part)] if part.isdigit() and int(part) < len(indexes) else part
-        group = group.get(name) if isinstance(group, dict) else None
-        names.append(name)
-    return ".".join(names)
+    if not _is_list(node):
+        return {
+            key: _packed(inner, f"{path}.{key}" if path else key, columns)
+            for key, inner in node.items()
+        }
+    keys = sorted(node, key=int)
+    indexes = [int(key) for key in keys]
+    if indexes != [*range(len(indexes))]:
+        columns[path] = indexes
+    return [_packed(node[key], f"{path}.{at}", columns) for at, key in enumerate(keys)]

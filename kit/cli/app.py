@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import signal
 import sys
@@ -20,7 +21,7 @@ from kit.cli.exporting import export
 from kit.cli.making import new
 from kit.cli.opening import open_lab
 from kit.cli.schema import schema
-from kit.errors import FramingError, UsageError, WriteError
+from kit.errors import FramingError, Terminated, UsageError, WriteError
 
 _TERMINATED = 128 + signal.SIGTERM
 
@@ -46,17 +47,25 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
+    ctx: typer.Context,
+    _version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     """From a vague business wish to a brief that can be checked, signed and built on."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        ctx.color = False
 
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit code that the README lists."""
     signal.signal(signal.SIGTERM, _terminated)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a brief may hold what a terminal cannot show
     try:
         app()
     except FramingError as exc:
@@ -73,7 +82,7 @@ def _leave(exc: FramingError) -> NoReturn:
 
 def _in_words(exc: OSError) -> FramingError:
     """What the system refused, where no command said it better."""
-    path = Path(os.fsdecode(exc.filename or "."))
+    path = Path(os.fsdecode(exc.filename or "the output"))
     if exc.errno in (errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
         return UsageError(
             f"{path}: expected a path that can be used, found: {exc.strerror}. Choose another one."
@@ -82,4 +91,4 @@ def _in_words(exc: OSError) -> FramingError:
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:
-    sys.exit(_TERMINATED)
+    raise Terminated(_TERMINATED)

@@ -20,13 +20,15 @@ _CODES = "Codes or their beginnings, separated by commas: GO,ME202."
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Briefs, folders of briefs, or tables.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Briefs, folders of briefs, or tables.", readable=False)
+    ],
     format_: Annotated[
         Literal["text", "json", "github", "sarif"],
         typer.Option("--format", help="For people, for programs, for pull requests, for scanners."),
     ] = "text",
-    select: Annotated[str, typer.Option(help=f"Only these findings. {_CODES}")] = "",
-    ignore: Annotated[str, typer.Option(help=f"Not these findings. {_CODES}")] = "",
+    select: Annotated[list[str] | None, typer.Option(help=f"Only these findings. {_CODES}")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help=f"Not these findings. {_CODES}")] = None,
     today: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day that dates are compared with.")
     ] = None,
@@ -39,10 +41,11 @@ def check(
 ) -> None:
     """Say what is wrong in briefs and what is missing, as file:line."""
     from kit.cli.findings import Checked
-    from kit.rules import errors_in, prefixes, selected
+    from kit.rules import errors_in, prefixes, refuse_ignoring, selected
 
     every = rules_with(rules)
-    wanted, unwanted = prefixes(select, every), prefixes(ignore, every)
+    wanted, unwanted = prefixes(select or (), every), prefixes(ignore or (), every)
+    refuse_ignoring(unwanted)
     day = _day(today)
     unreadable = errors = False
 
@@ -97,23 +100,25 @@ def _each(
 ) -> Iterator[tuple[str, tuple[Finding, ...], bool]]:
     """Every brief that a path names: its place, its findings, and whether it could be read at all."""
     from kit.brief import open_brief, read_table
-    from kit.brief.store import briefs_in
+    from kit.brief.places import briefs_in
     from kit.brief.table import SUFFIXES
     from kit.rules import check as findings_of
     from kit.rules import check_row, errors_of
 
+    closed: list[BriefError] = []
     try:
         if path.suffix.lower() in SUFFIXES:
             for row in read_table(path):
                 found = check_row(row, table=str(path), rules=rules, today=today)
                 yield f"{path} row {row.number}", found, True
             return
-        briefs = briefs_in(path)
+        briefs = briefs_in(path, closed=closed.append)
     except BriefError as exc:
-        yield str(path), tuple(errors_of(exc.problems)), False
-        return
+        briefs, closed = (), [*closed, exc]
+    for shut in closed:
+        yield shut.problems[0].file, tuple(errors_of(shut.problems, nothing_read=True)), False
     for brief in briefs:
         try:
             yield str(brief), findings_of(open_brief(brief), rules=rules, today=today), True
         except BriefError as exc:
-            yield str(brief), tuple(errors_of(exc.problems)), False
+            yield str(brief), tuple(errors_of(exc.problems, nothing_read=True)), False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kit.brief.reading import nearest
+from kit.brief.reading import closest
 from kit.cli.checking import rules_with
 from kit.errors import UsageError
 
@@ -35,6 +36,10 @@ def explain(
     from kit.rules import READING, WAIVERS
 
     every = (*READING, *WAIVERS, *rules_with(rules))
+    if markdown and code is not None:
+        raise UsageError(
+            "--markdown gives all rules as one table: leave the code out, or --markdown."
+        )
     if markdown:
         typer.echo("\n".join(_table(every)))
     elif code is None:
@@ -57,13 +62,15 @@ def _matching(rules: Sequence[Rule], wanted: str) -> list[Rule]:
         found = [one for one in _sorted(rules) if one.code.startswith(text.upper())]
     if not found:
         known = sorted([one.code for one in rules] + [one.name for one in rules])
-        hint = nearest(text, known) if text else "Try: framing explain GO203"
-        remedy = hint if hint.startswith("Did") else "All are listed by: framing explain"
+        close = closest(text, known)
+        remedy = f"Did you mean `{close}`?" if close else "All are listed by: framing explain"
         raise UsageError(f"expected the code or name of a rule, found {wanted!r}. {remedy}")
     return found
 
 
 def _explained(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
+    from kit.rules import WAIVERS
+
     names = {one.code: one.name for one in rules}
     text = rule.text
     yield typer.style(f"{rule.code} {rule.name}", bold=True) + f" [{rule.severity}]"
@@ -76,15 +83,22 @@ def _explained(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
         yield f"\n{typer.style('Skipped where these find something', bold=True)}\n{_filled(said)}"
     yield f"\n{typer.style('Source', bold=True)}\n{_filled(text.source)}"
     how = "An error cannot be accepted; it has to be mended."
-    if rule.severity != "error":
+    if rule in WAIVERS:
+        how = "What is wrong with a waiver cannot be accepted; mend it or take it out."
+    elif rule.severity != "error":
         how = f"waive: {{{rule.code}: the reason, in quotes where it holds a comma}}"
     yield f"\n{typer.style('To accept it in a brief', bold=True)}\n{_filled(how)}"
 
 
 def _filled(text: str) -> str:
     return textwrap.fill(
-        text, _WIDE, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+        text, _width(), initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
     )
+
+
+def _width() -> int:
+    """Columns of the terminal, as far as lines can still be read with ease."""
+    return max(20, min(shutil.get_terminal_size((_WIDE, 0)).columns, _WIDE))
 
 
 def _table(rules: Sequence[Rule]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from kit.brief import open_brief
-from kit.brief.store import FILE_NAME, briefs_in, write_atomically
+from kit.brief.places import FILE_NAME, briefs_in
+from kit.brief.store import write_atomically
 from kit.cli.wording import counted
 from kit.errors import BriefError, FramingError, UsageError, WriteError
 

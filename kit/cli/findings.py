@@ -71,7 +71,7 @@ def _skipped(findings: Sequence[Finding]) -> dict[str, list[str]]:
 
 def as_json(findings: Iterable[Finding]) -> str:
     """The contract with programs: a list of groups with the same keys for every finding."""
-    written = json.JSONEncoder(ensure_ascii=False).encode
+    written = json.JSONEncoder().encode  # in ASCII, whatever the terminal's encoding
     lines = ",\n".join(written(_contract(one)) for one in findings)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
@@ -111,7 +111,7 @@ def _property(text: str) -> str:
 def _excerpt(finding: Finding) -> Iterator[str]:
     """The line that a finding speaks of; what is missing has none."""
     at, lines = finding.line or 0, _lines(finding.file)
-    if finding.row is not None or not 0 < at <= len(lines):
+    if finding.row is not None or not finding.path or not 0 < at <= len(lines):
         return
     key, line = finding.path.rpartition(".")[2], lines[at - 1].rstrip()
     if key in line or key.isdigit():

@@ -34,7 +34,7 @@ def as_sarif(findings: Iterable[Finding], rules: Sequence[Rule]) -> str:
         "results": [_result(one, index[one.code]) for one in findings],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(log, indent=2) + "\n"
 
 
 def _described(rule: Rule) -> dict[str, Any]:

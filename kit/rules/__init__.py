@@ -8,7 +8,7 @@ from kit.rules.own import own_rules
 from kit.rules.reading import READING, errors_of
 from kit.rules.rule import Rule, Said, Text, gap, rule
 from kit.rules.score import counted, in_words, score
-from kit.rules.selection import prefixes, selected
+from kit.rules.selection import prefixes, refuse_ignoring, selected
 from kit.rules.steps import STEPS, Step, step_of
 from kit.rules.waivers import WAIVERS
 
@@ -34,6 +34,7 @@ __all__ = [
     "in_words",
     "own_rules",
     "prefixes",
+    "refuse_ignoring",
     "rule",
     "score",
     "selected",

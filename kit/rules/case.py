@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kit.brief import Brief, NotApplicable, Quantity
+from kit.brief.remains import Order, in_file
 from kit.brief.store import value_at
 from kit.brief.tree import Tree
 
@@ -19,12 +20,19 @@ class Case:
     """One brief under the coach's eyes."""
 
     def __init__(
-        self, brief: Brief, tree: Tree, *, unreadable: tuple[str, ...], today: dt.date
+        self,
+        brief: Brief,
+        tree: Tree,
+        *,
+        unreadable: tuple[str, ...],
+        today: dt.date,
+        order: Order | None = None,
     ) -> None:
         self.brief = brief
-        self.tree = tree  # as it was written, wrong values included
+        self.tree = tree  # as it was written, wrong values included; its indexes are the brief's
         self.unreadable = unreadable  # dotted keys whose values could not be read
         self.today = today
+        self._order = order or {}  # of the entries in the file, where it is another
         self._found: dict[str, Any] = {}
 
     def at(self, key: str) -> Any:
@@ -45,6 +53,11 @@ class Case:
             if node is None or isinstance(node, NotApplicable):
                 return None
         return node
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether nothing is left to be decided."""
+        return self.brief.status == "decided"
 
     def text(self, key: str) -> str:
         """The text at a dotted key; empty where there is none."""
@@ -102,7 +115,7 @@ class Case:
         entry = value_at(self.tree, ".".join(parts[: at + 1]))
         keys = entry if isinstance(entry, dict) else {}
         named = next((keys[key] for key in _NAMING if isinstance(keys.get(key), str)), None)
-        name = named or f"entry {int(parts[at]) + 1}"
+        name = named or f"entry {int(in_file(path, self._order).split('.')[at]) + 1}"
         return f"{name}: {message[0].lower()}{message[1:]}"
 
     @cached_property

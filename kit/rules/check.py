@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from kit.brief import Brief, BriefFile, TableRow
-from kit.brief.reading import read
+from kit.brief.remains import Order, Remains, in_file, in_remains, remains_of, said_in_file
 from kit.brief.tree import Tree
-from kit.errors import Problem
+from kit.errors import Problem, visible
 from kit.rules.case import Case
 from kit.rules.coach import Result, results
 from kit.rules.families import RULES
 from kit.rules.finding import Finding, Status
-from kit.rules.reading import errors_of, failure_of, rule_failed
+from kit.rules.reading import errors_of, failure_of, rule_failed, value_not_read
 from kit.rules.rule import Rule, Said
 from kit.rules.waivers import strange_waivers, waived
 
@@ -25,11 +25,12 @@ class _Subject:
     """What is checked: a file, or a row of a table."""
 
     name: str
-    brief: Brief | None
+    brief: Brief | None  # None where something is wrong in it
     tree: Tree
     problems: tuple[Problem, ...]
     row: int | None
     line: Callable[[str], int | None]
+    columns: Order = field(default_factory=dict)  # where a table leaves out indexes
 
 
 def check(
@@ -38,10 +39,10 @@ def check(
     """Everything the coach has to say about a brief, waived and skipped findings included.
 
     What cannot be read comes first, then the rules in their order. Dates are compared with `today`, which
-    is the system's if not given.
+    is the system's if not given. What a rule requires and is not among `rules` counts as passed.
     """
     subject = _Subject(
-        name=file.name,
+        name=visible(file.name),
         brief=file.brief,
         tree=file.parsed.tree,
         problems=file.problems,
@@ -55,73 +56,90 @@ def check_row(
     row: TableRow, *, table: str, rules: Sequence[Rule] = RULES, today: dt.date | None = None
 ) -> tuple[Finding, ...]:
     """The same for a row of the table that a person calls `table`, as far as it can be read."""
-    brief, _ = (row.brief, ()) if row.brief else read(row.tree, file=table, place=_nowhere)
     subject = _Subject(
-        name=table,
-        brief=brief,
+        name=visible(table),
+        brief=row.brief,
         tree=row.tree,
         problems=row.problems,
         row=row.number,
         line=lambda _: None,
+        columns=row.columns,
     )
     return _checked(subject, rules, today)
-
-
-def _nowhere(_key: str) -> tuple[None, None]:
-    return None, None
 
 
 def _checked(
     subject: _Subject, rules: Sequence[Rule], today: dt.date | None
 ) -> tuple[Finding, ...]:
     unread = tuple(errors_of(subject.problems))
-    if subject.brief is None:
-        return unread
+    remains = (
+        remains_of(subject.tree)
+        if subject.problems
+        else Remains(brief=subject.brief, tree=subject.tree, order={})
+    )
+    teller = _Teller(subject, remains.order)
+    if remains.brief is None:
+        reason = f"{value_not_read.called}: {remains.wanting}"
+        return (*unread, *(teller.skipped(rule, rule.key or "", reason) for rule in rules))
     case = Case(
-        subject.brief,
-        subject.tree,
-        unreadable=tuple(problem.key for problem in subject.problems),
+        remains.brief,
+        remains.tree,
+        unreadable=tuple(teller.in_remains(problem.key) for problem in subject.problems),
         today=today or dt.datetime.now().astimezone().date(),
+        order=remains.order,
     )
     by_rules = [
-        waived(finding, subject.brief)
+        waived(finding, remains.brief)
         for rule, result in results(case, rules)
-        for finding in _findings(rule, result, subject)
+        for finding in teller.findings(rule, result)
     ]
-    strange = strange_waivers(subject.brief, by_rules, rules)
-    return (*unread, *(_finding(rule, said, subject) for rule, said in strange), *by_rules)
+    strange = strange_waivers(remains.brief, by_rules, rules)
+    return (*unread, *(teller.finding(rule, said) for rule, said in strange), *by_rules)
 
 
-def _findings(rule: Rule, result: Result, subject: _Subject) -> Iterator[Finding]:
-    if result.failure is not None:
-        yield _finding(rule_failed, failure_of(rule, result.failure), subject)
-    for said in result.said:
-        yield _finding(rule, said, subject)
-    for skip in result.skips:
-        does = Said(path=skip.path, message=rule.text.does, remedy="")
-        yield _finding(rule, does, subject, "skipped", skip.reason)
+class _Teller:
+    """Says where things are: in the file as it was written, and not in what remains of it."""
 
+    def __init__(self, subject: _Subject, order: Order) -> None:
+        self._subject = subject
+        self._orders = [one for one in (order, subject.columns) if one]
 
-def _finding(
-    rule: Rule,
-    said: Said,
-    subject: _Subject,
-    status: Status = "finding",
-    reason: str | None = None,
-) -> Finding:
-    return Finding(
-        rule.code,
-        rule.name,
-        rule.severity,
-        said.path,
-        subject.name,
-        subject.line(said.path),
-        said.message,
-        said.remedy,
-        status,
-        reason,
-        subject.row,
-    )
+    def in_remains(self, key: str) -> str:
+        for order in reversed(self._orders):
+            key = in_remains(key, order)
+        return key
+
+    def findings(self, rule: Rule, result: Result) -> Iterator[Finding]:
+        if result.failure is not None:
+            yield self.finding(rule_failed, failure_of(rule, result.failure))
+        for said in result.said:
+            yield self.finding(rule, said)
+        for skip in result.skips:
+            yield self.skipped(rule, skip.path, skip.reason)
+
+    def skipped(self, rule: Rule, path: str, reason: str) -> Finding:
+        return self.finding(rule, Said(path, rule.text.does, ""), "skipped", reason)
+
+    def finding(
+        self, rule: Rule, said: Said, status: Status = "finding", reason: str | None = None
+    ) -> Finding:
+        path, message, remedy = said
+        for order in self._orders:
+            path, message = in_file(path, order), said_in_file(message, order)
+            remedy, reason = said_in_file(remedy, order), said_in_file(reason or "", order) or None
+        return Finding(
+            rule.code,
+            rule.name,
+            rule.severity,
+            visible(path),
+            self._subject.name,
+            self._subject.line(path),
+            visible(message),
+            visible(remedy),
+            status,
+            visible(reason) if reason else None,
+            self._subject.row,
+        )
 
 
 def errors_in(findings: Iterable[Finding]) -> bool:

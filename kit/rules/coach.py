@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from kit.errors import Terminated
 from kit.rules.case import Case
+from kit.rules.reading import rule_failed, value_not_read
 from kit.rules.rule import Rule, Said
-
-UNREADABLE = "BR001 value-not-read"
 
 
 class Skip(NamedTuple):
@@ -49,7 +49,7 @@ def _required_first(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, tuple[Rule, ..
 
     def put(rule: Rule) -> None:
         if rule not in ordered:
-            requires = tuple(known[code] for code in rule.requires)
+            requires = tuple(known[code] for code in rule.requires if code in known)
             for one in requires:
                 put(one)
             ordered[rule] = requires
@@ -70,26 +70,34 @@ def _result(rule: Rule, requires: Sequence[Rule], case: Case, done: Mapping[str,
             return Result(skips=(skip,), obstacle=required.obstacle)
         partly |= {skip.path: skip for skip in _partly(other, required)}
     try:
-        said = tuple(rule.look(case))
-    except Exception as exc:  # noqa: BLE001  one rule's own fault must not hide what the others find
-        return Result(failure=_told(exc), obstacle=f"BR006 rule-failed: {rule.code}")
+        said = tuple(map(_as_said, rule.look(case)))
+    except (KeyboardInterrupt, Terminated):
+        raise
+    except BaseException as exc:  # noqa: BLE001  one rule's fault, an exit too, must not hide what others find
+        return Result(failure=_told(exc), obstacle=f"{rule_failed.called}: {rule.code}")
     obstacle = _obstacle(rule, said, case)
     if said or partly or obstacle:
         return Result(said, tuple(partly.values()), obstacle)
     return PASS
 
 
+def _as_said(one: object) -> Said:
+    if isinstance(one, Said) and all(isinstance(part, str) for part in one):
+        return one
+    raise TypeError(f"expected Said with path, message and remedy as texts, found {one!r}")
+
+
 def _obstacle(rule: Rule, said: Sequence[Said], case: Case) -> str | None:
     """Why nothing can be looked at; None where nothing, or only some entry, stands in the way."""
     if said and not _is_entry(said[0].path):
-        return named(rule)
+        return rule.called
     if not case.unreadable or rule.key is None or "*" in rule.key:
         return None
     lost = (path for path in case.unreadable if _overlap(path, str(rule.key)))
-    return next((f"{UNREADABLE}: {path}" for path in lost), None)
+    return next((f"{value_not_read.called}: {path}" for path in lost), None)
 
 
-def _told(exc: Exception) -> str:
+def _told(exc: BaseException) -> str:
     """An exception in a line, with the place of the code that raised it."""
     last = traceback.extract_tb(exc.__traceback__)[-1]
     return f"{type(exc).__name__}: {exc} ({Path(last.filename).name}, line {last.lineno})"
@@ -99,15 +107,10 @@ def _overlap(path: str, key: str) -> bool:
     return path == key or path.startswith(f"{key}.") or key.startswith(f"{path}.")
 
 
-def named(rule: Rule) -> str:
-    """A rule as a reason names it."""
-    return f"{rule.code} {rule.name}"
-
-
 def _partly(rule: Rule, required: Result) -> Iterator[Skip]:
     """The entries that a rule cannot look at, as another found something missing there."""
     for one in required.said:
-        yield Skip(_entry(one.path), named(rule))
+        yield Skip(_entry(one.path), rule.called)
     yield from required.skips
 
 

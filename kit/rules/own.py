@@ -2,61 +2,59 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import runpy
+import sys
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import get_args
 
-from kit.errors import UsageError
+from kit.errors import Terminated, UsageError
+from kit.rules.case import Case
 from kit.rules.families import RULES
+from kit.rules.finding import Severity
 from kit.rules.reading import READING
-from kit.rules.rule import Rule
+from kit.rules.rule import Look, Rule, Said
 from kit.rules.waivers import WAIVERS
 
 _REMEDY = "See docs/own-rules.md for a file that works."
+_CODE = re.compile(r"[A-Z]{2}\d{3}")
 
 
 def own_rules(paths: Sequence[Path]) -> tuple[Rule, ...]:
-    """The rules that files list in their tuples `RULES`. The files are run.
+    """The rules that files list in their tuples `RULES`. The files are run; what they print goes to stderr.
 
     Raises
     ------
     UsageError
         If one cannot be run, or lists no rules that the kit can run.
     """
-    taken = {rule.code for rule in (*RULES, *READING, *WAIVERS)}
     found: list[Rule] = []
     for path in paths:
-        found += _listed(path, taken)
+        listed = _run(path).get("RULES")
+        if not isinstance(listed, (tuple, list)) or not listed:
+            nothing = "none" if listed is None else repr(listed)
+            raise _refused(path, "a tuple RULES with rules in it", nothing)
+        for one in listed:
+            if not isinstance(one, Rule):
+                raise _refused(path, "rules made with @rule or @gap", f"{one!r} in RULES")
+            _refuse_unfit(path, one, (*RULES, *found))
+            found.append(dataclasses.replace(one, look=_aside(one)))
     return tuple(found)
-
-
-def _listed(path: Path, taken: set[str]) -> Iterator[Rule]:
-    listed = _run(path).get("RULES")
-    if not isinstance(listed, (tuple, list)) or not listed:
-        raise _refused(path, "a tuple RULES with rules in it", "no such thing")
-    known = taken | {one.code for one in listed if isinstance(one, Rule)}
-    for one in listed:
-        if not isinstance(one, Rule):
-            raise _refused(path, "rules made with @rule or @gap", f"{one!r} in RULES")
-        if one.code in taken:
-            raise _refused(path, "codes of its own", f"{one.code}, which is taken")
-        taken.add(one.code)
-        unknown = [code for code in one.requires if code not in known]
-        if unknown:
-            raise _refused(
-                path, f"rules that {one.code} can require", f"{unknown[0]}, which is none"
-            )
-        _refuse_silent(path, one)
-        yield one
 
 
 def _run(path: Path) -> dict[str, object]:
     if not path.is_file():
         raise _refused(path, "a Python file", "none")
     try:
-        return runpy.run_path(str(path))
-    except Exception as exc:
+        with redirect_stdout(sys.stderr):
+            return runpy.run_path(str(path))
+    except (KeyboardInterrupt, Terminated):
+        raise
+    except BaseException as exc:
         where = [frame.lineno for frame in traceback.extract_tb(exc.__traceback__)
                  if frame.filename == str(path)]  # fmt: skip
         line = exc.lineno if isinstance(exc, SyntaxError) else where[-1] if where else None
@@ -64,11 +62,40 @@ def _run(path: Path) -> dict[str, object]:
         raise _refused(path, "a Python file that runs", f"{type(exc).__name__}{at}: {exc}") from exc
 
 
-def _refuse_silent(path: Path, one: Rule) -> None:
+def _refuse_unfit(path: Path, one: Rule, before: Sequence[Rule]) -> None:
+    """Refuse a rule that cannot stand beside those before it, which are the only ones that it can require."""
+    if not _CODE.fullmatch(str(one.code)):
+        expected = f"a code of two capitals and three digits for {one.name}"
+        raise _refused(path, expected, repr(one.code))
+    for other in (*READING, *WAIVERS, *before):
+        if one.code == other.code:
+            raise _refused(path, "codes of its own", f"{one.code}, which is taken")
+        if one.name == other.name:
+            raise _refused(path, f"a name of its own for {one.code}", f"that of {other.called}")
+    if one.severity not in get_args(Severity):
+        expected = f"a severity of {one.code} out of {', '.join(get_args(Severity))}"
+        raise _refused(path, expected, repr(one.severity))
+    if not isinstance(one.requires, (tuple, list)):
+        raise _refused(path, f"`requires` of {one.code} as a tuple", repr(one.requires))
+    codes = {other.code for other in before}
+    for code in one.requires:
+        if code not in codes:
+            expected = f"that {one.code} requires rules of the kit, or such as stand before it"
+            raise _refused(path, expected, f"{code}, which is none")
     try:
         _ = one.text
     except ValueError as exc:
         raise _refused(path, f"all sections in the docstring of {one.code}", str(exc)) from exc
+
+
+def _aside(one: Rule) -> Look:
+    """The rule's look, with what it prints out of the way of the findings."""
+
+    def look(case: Case) -> Iterator[Said]:
+        with redirect_stdout(sys.stderr):
+            return iter([*one.look(case)])
+
+    return look
 
 
 def _refused(path: Path, expected: str, found: str) -> UsageError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kit.errors import Problem
+from kit.errors import Problem, visible
 from kit.rules.finding import Finding
 from kit.rules.rule import Rule, Said, outside
 
@@ -67,20 +67,20 @@ def failure_of(rule: Rule, failure: str) -> Said:
     )
 
 
-def errors_of(problems: Iterable[Problem]) -> Iterator[Finding]:
-    """What cannot be read, as findings."""
+def errors_of(problems: Iterable[Problem], *, nothing_read: bool = False) -> Iterator[Finding]:
+    """What cannot be read, as findings; `nothing_read` where that is the file as a whole."""
     for problem in problems:
-        of = value_not_read if problem.key else file_not_read
+        of = file_not_read if nothing_read or not problem.key else value_not_read
         yield Finding(
             code=of.code,
             name=of.name,
             severity=of.severity,
-            path=problem.key,
-            file=problem.file,
+            path=visible(problem.key),
+            file=visible(problem.file),
             line=problem.line,
             row=problem.row,
-            message=f"{problem.said}.",
-            remedy=problem.remedy,
+            message=visible(f"{problem.said}."),
+            remedy=visible(problem.remedy),
         )
 
 

@@ -74,11 +74,15 @@ class Rule:
     name: str  # kebab-case; states the fault
     severity: Severity
     requires: tuple[str, ...]  # codes: where one of them found something, this rule is skipped
-    key: (
-        str | None
-    )  # the dotted key that it asks for, `*` being every entry; None if it does not ask
+    # The dotted key that it asks for, `*` being every entry; None if it asks for none.
+    key: str | None
     look: Look
     docstring: str
+
+    @cached_property
+    def called(self) -> str:
+        """Code and name, as a reason names it."""
+        return f"{self.code} {self.name}"
 
     @cached_property
     def text(self) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kit.brief.reading import nearest
+from kit.brief.reading import closest
 from kit.errors import UsageError
 from kit.rules.finding import Finding
 from kit.rules.reading import READING
@@ -30,8 +30,8 @@ def selected(
     )
 
 
-def prefixes(text: str, rules: Sequence[Rule]) -> tuple[str, ...]:
-    """Codes, beginnings of codes, or names of rules, separated by commas; names as their codes.
+def prefixes(texts: Iterable[str], rules: Sequence[Rule]) -> tuple[str, ...]:
+    """Codes, beginnings of codes, or names of rules, in each text separated by commas; names as their codes.
 
     Raises
     ------
@@ -40,17 +40,33 @@ def prefixes(text: str, rules: Sequence[Rule]) -> tuple[str, ...]:
     """
     every = (*READING, *WAIVERS, *rules)
     names = {rule.name: rule.code for rule in every}
-    found = [part.strip() for part in text.split(",") if part.strip()]
+    found = [part.strip() for text in texts for part in text.split(",") if part.strip()]
     return tuple(names.get(part.lower()) or _beginning(part, every) for part in found)
+
+
+def refuse_ignoring(codes: Iterable[str]) -> None:
+    """Refuse to leave out what cannot be read.
+
+    Raises
+    ------
+    UsageError
+        If one of the codes is for that.
+    """
+    for code in codes:
+        if code in _ALWAYS:
+            raise UsageError(
+                f"--ignore: expected codes that can be left out, found {code}, which is always shown, "
+                "as nothing else can be trusted where it is found. Mend what it finds."
+            )
 
 
 def _beginning(part: str, rules: Sequence[Rule]) -> str:
     codes = sorted(rule.code for rule in rules)
     if any(code.startswith(part.upper()) for code in codes):
         return part.upper()
-    close = nearest(part, [*codes, *(rule.name for rule in rules)])
+    close = closest(part, [*codes, *(rule.name for rule in rules)])
     families = ", ".join(sorted({code[:2] for code in codes}))
-    remedy = close if close.startswith("Did") else f"Known here: {families}."
+    remedy = f"Did you mean `{close}`?" if close else f"Known here: {families}."
     raise UsageError(
         f"expected codes or their beginnings, such as GO or ME202, found {part!r}. {remedy}"
     )

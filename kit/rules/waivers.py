@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kit.brief import Brief
-from kit.brief.reading import nearest
+from kit.brief.reading import closest
+from kit.errors import visible
 from kit.rules.finding import Finding
 from kit.rules.reading import READING
 from kit.rules.rule import Rule, Said, outside
@@ -72,28 +73,39 @@ def waived(finding: Finding, brief: Brief) -> Finding:
     reason = _waivers(brief).get(finding.code)
     if finding.status != "finding" or finding.severity == "error" or reason is None:
         return finding
-    return finding._replace(status="waived", reason=reason)
+    return finding._replace(status="waived", reason=visible(reason))
 
 
 def strange_waivers(
     brief: Brief, findings: Sequence[Finding], rules: Sequence[Rule]
 ) -> Iterator[tuple[Rule, Said]]:
     """The waivers that accept nothing, `findings` being what the rules have found."""
-    severities = {rule.code: rule.severity for rule in (*READING, *WAIVERS, *rules)}
-    open_ = {one.code for one in findings if one.status != "finding"}
+    every = (*READING, *WAIVERS, *rules)
+    known = {rule.code: rule for rule in every}
+    accepted = {one.code for one in findings if one.status != "finding"}
     for code in _waivers(brief):
         path = f"waive.{code}"
-        if code not in severities:
+        if code not in known:
             message = f"The waiver {code} is for no code of the kit."
-            known = sorted(severities)
-            remedy = nearest(code, known) if code[:2].isalpha() else "Take it out."
-            yield waiver_of_unknown_code, Said(path=path, message=message, remedy=remedy)
-        elif severities[code] == "error":
+            yield waiver_of_unknown_code, Said(path, message, _meant(code, every))
+        elif known[code].severity == "error":
             message = f"The waiver {code} has no effect: an error leaves nothing to decide on."
-            yield waiver_of_error, Said(path=path, message=message, remedy="Mend what it finds.")
-        elif code not in open_:
+            yield waiver_of_error, Said(path, message, "Mend what it finds.")
+        elif known[code] in WAIVERS:
+            message = (
+                f"The waiver {code} accepts nothing: what is wrong with a waiver is never waived."
+            )
+            yield waiver_of_nothing, Said(path, message, "Take it out.")
+        elif code not in accepted:
             message = f"The waiver {code} accepts nothing: it is not found."
-            yield waiver_of_nothing, Said(path=path, message=message, remedy="Take it out.")
+            yield waiver_of_nothing, Said(path, message, "Take it out.")
+
+
+def _meant(code: str, rules: Sequence[Rule]) -> str:
+    """What to do about a code that no rule has: the name of a rule means its code."""
+    codes = {rule.name: rule.code for rule in rules} | {rule.code: rule.code for rule in rules}
+    close = codes.get(code.lower()) or codes.get(closest(code, sorted(codes)) or "")
+    return f"Did you mean `{close}`?" if close else "All codes are listed by: framing explain"
 
 
 def _waivers(brief: Brief) -> dict[str, str]:

@@ -7,9 +7,10 @@ from seeded.hypothesis import HYPOTHESIS
 from seeded.kind import Kind
 from seeded.metrics import METRICS
 from seeded.problem import PROBLEM
+from seeded.recall import clean, finds, needed, seeded
 from seeded.value import VALUE
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["KINDS", "Kind", "clean", "finds", "needed", "seeded"]
 
 KINDS: tuple[Kind, ...] = (
     *GOAL,

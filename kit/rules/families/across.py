@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kit.appraisal.measures import measure
 from kit.appraisal.reading import said
-from kit.rules.agreement import Figure, apart, disagree, figures, same_kind
 from kit.rules.case import Case
-from kit.rules.names import nearly_same, plain
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.agreement import Figure, apart, disagree, figures, same_kind
+from kit.rules.vocabulary.names import Earlier, plain
 
 _WAITED = 0.1  # of a duration: four weeks and a month are one
 
@@ -29,16 +29,18 @@ def metric_under_another_name(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 1; Bringing an AI product to market, on agreeing on metrics.
     """
-    earlier: dict[str, str] = {}
+    earlier, places = Earlier(), dict[str, str]()
     for path, name in _names(case):
-        near = next((other for other in earlier if nearly_same(other, name)), None)
-        if near and name not in earlier:
+        if name in places:
+            continue
+        if near := earlier.nearly(name):
             yield Said(
                 path=path,
-                message=f'{path} is "{name}", and {earlier[near]} is "{near}": nearly the same name.',
+                message=f'{path} is "{name}", and {places[near]} is "{near}": nearly the same name.',
                 remedy="Use one name if it is one metric; if there are two, make the difference plain.",
             )
-        earlier.setdefault(name, path)
+        earlier.add(name)
+        places[name] = path
 
 
 @rule("AC202", "warning")

@@ -11,10 +11,11 @@ from kit.appraisal.qualities import quality_of
 from kit.appraisal.reading import in_percent, said, scale_to
 from kit.brief import Metric, Quantity
 from kit.brief.hypothesis import Path
-from kit.rules.agreement import apart, differ
 from kit.rules.case import Case
-from kit.rules.families.paths import chosen_at
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.agreement import apart, differ
+from kit.rules.vocabulary.model_paths import chosen_at
+from kit.rules.vocabulary.wording import figure
 
 _ROUNDED = 0.005  # half a point, or half a percent of an error
 _EQUAL = 1e-9  # of a number: what is lost in turning percent into shares
@@ -132,7 +133,7 @@ def _both(case: Case, kind: str, path: str) -> list[tuple[Input, Input]]:
 def _told(given: Input) -> str:
     """A quality in words: shares in percent, errors as they are."""
     ends = dict.fromkeys(given.bounds)
-    numbers = (in_percent(end) if given.kind == "share" else f"{end:.3g}" for end in ends)
+    numbers = (in_percent(end) if given.kind == "share" else figure(end) for end in ends)
     return f"{given.name} {' to '.join(numbers)}"
 
 

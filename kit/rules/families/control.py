@@ -1,4 +1,4 @@
-"""Step 3: who can stop a wrong prediction, how soon an answer is needed, and whom it may harm."""
+"""Step 3: who can stop a wrong prediction, and how soon an answer is needed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kit.rules.case import Case
-from kit.rules.rule import Said, gap, rule
+from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.harms import final_harm
 
 
 @rule("HY206", "warning", requires=("HY106",))
@@ -99,41 +100,6 @@ def automatic_and_irreversible(case: Case) -> Iterator[Said]:
         )
 
 
-@gap("HY209", "warning", "hypothesis.ethics.*.answer", requires=("HY115",))
-def ethics_unanswered() -> tuple[str, str]:
-    """Asks of every ethical question its answer.
-
-    Why it matters: a question without an answer looks like care and is none.
-
-    Bad:
-        hypothesis: {ethics: [{answer: }]}
-
-    Good:
-        hypothesis: {ethics: [{answer: People who moved here recently are flagged more often.}]}
-
-    Source: AI-PM guide, step 3.
-    """
-    return "This ethical question has no answer.", "Answer it honestly, or ask those it concerns."
-
-
-@gap("HY210", "advice", "hypothesis.ethics.*.action", requires=("HY115",))
-def ethics_without_action() -> tuple[str, str]:
-    """Asks of every ethical answer what is done about it.
-
-    Why it matters: who is harmed is known then, and nothing follows.
-
-    Bad:
-        hypothesis: {ethics: [{action: }]}
-
-    Good:
-        hypothesis: {ethics: [{action: Recall is reported by card origin.}]}
-
-    Source: AI-PM guide, step 3.
-    """
-    message = "Nothing is done about the answer to this ethical question."
-    return message, "Say what is done, or that nothing is and why."
-
-
 @rule("HY214", "advice", requires=("HY102", "HY107", "HY207"))
 def generation_without_a_check(case: Case) -> Iterator[Said]:
     """Finds texts or pictures that are generated and that nobody reads before they are used.
@@ -183,45 +149,11 @@ _BEFOREHAND = re.compile(
 _NOT = re.compile(
     r"\b(?:not|no|never|nor|without|near|rather than|instead of)\b[^.;,]{0,25}$", re.IGNORECASE
 )
-_AT_RISK = (
-    r"\b(?:patient|person|people|someone|somebody|child|children|man|men|woman|women|worker|employee|driver|"
-    r"pedestrian|cyclist|rider|passenger|customer|resident|citizen|member|user|baby|family|tenant|student|"
-    r"teacher|colleague|applicant|animal)s?\b[^.;]{0,30}"
-)
-_WRONGLY = r"(?:wrongly |unfairly |unjustly |falsely )?"
-_FINAL = re.compile(
-    rf"{_AT_RISK}\b(?:die[sd]?|dying|(?:is|are|be|gets?|was|were) {_WRONGLY}(?:killed|maimed|fired|sacked|dismissed|"
-    r"evicted|deported|jailed|imprisoned|executed))\b|"
-    rf"{_AT_RISK}\blos(?:es?|ing) (?:(?:his|her|their|its|a|the) )?(?:jobs?|homes?|houses?|child(?:ren)?|custody|"
-    r"li(?:fe|ves)|sight|limbs?)\b|"
-    r"\b(?:deaths?|fatal(?:ly)?(?! errors?)|suicide|injur(?:y|ies|ed|es)|arrest(?:s|ed)?|eviction|deportation|"
-    r"imprisonment|amputat\w+|irreversibl\w+|irreparabl\w+|cannot be undone)\b|"
-    r"\b(?:deleted?|erased?|destroyed?|closed?|banned|lost|gone|blocked)\b[^.;]{0,20}"
-    r"\b(?:for good|for ever|forever|permanently|for life)\b|"
-    r"\bpermanently (?:deleted|erased|destroyed|closed|banned|lost|blocked)\b",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"\b(?:no|nobody|none|never|not|nothing|without|prevents?|avoids?)(?:\s+\w+){0,2}\s*$",
-    re.IGNORECASE,
-)
-_NEVER = re.compile(r"\b(?:never|does not|do not|did not)\b", re.IGNORECASE)
 _SOON = re.compile(
     r"\b(?:at once|automatic(?:ally)?|immediate(?:ly)?|instant(?:ly)?|straight away|right away|"
     r"within (?:a |one |\d+ )?(?:milli)?seconds?)\b",
     re.IGNORECASE,
 )
-
-
-def final_harm(worst: str) -> str | None:
-    """The words of a worst case that cannot be undone; None where it names nothing such."""
-    found = (one[0] for one in _FINAL.finditer(worst) if not denied(worst, one))
-    return next(found, None)
-
-
-def denied(text: str, found: re.Match[str]) -> bool:
-    """Whether a sentence says that it does not happen: "nobody is injured"."""
-    return bool(_NOBODY.search(text[: found.start()]) or _NEVER.search(found[0]))
 
 
 def _automatic(case: Case) -> bool:
@@ -241,7 +173,5 @@ CONTROL = (
     answer_needed_at_once,
     intolerant_without_a_person,
     automatic_and_irreversible,
-    ethics_unanswered,
-    ethics_without_action,
     generation_without_a_check,
 )

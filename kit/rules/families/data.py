@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator
 
 from kit.appraisal.number import Input
 from kit.appraisal.reading import said
 from kit.brief import DataSource
-from kit.brief.units import SECONDS, time_unit
+from kit.brief.units import SECONDS
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.sources import contents, goal_sources, label_sources, shared, words_of
+from kit.rules.vocabulary.periods import interval_of
+from kit.rules.vocabulary.sources import (
+    contents,
+    goal_sources,
+    label_sources,
+    shared,
+    texts_of_the_goal,
+    words_of,
+)
 
 _PERSON = words_of(
     "user customer person people member subscriber client patient listener reader visitor player student pupil "
     "employee worker driver rider applicant volunteer passenger guest donor voter citizen tenant owner seller "
     "buyer shopper borrower policyholder caller household account viewer candidate teacher agent"
-)
-_OFTEN = {
-    "live": 0.0,
-    "streaming": 0.0,
-    "stream": 0.0,
-    "real time": 0.0,
-    "real-time": 0.0,
-    "continuous": 0.0,
-    "continuously": 0.0,
-    "hourly": SECONDS["h"],
-    "daily": SECONDS["day"],
-    "nightly": SECONDS["day"],
-    "weekly": SECONDS["week"],
-    "monthly": SECONDS["month"],
-    "quarterly": SECONDS["quarter"],
-    "yearly": SECONDS["year"],
-    "annually": SECONDS["year"],
-    "never": math.inf,
-    "once": math.inf,
-}
-_WORDS = re.compile(rf"(?:{'|'.join(_OFTEN)})\b", re.IGNORECASE)
-_EVERY = re.compile(
-    r"(?:every|each)\s+(?:(?P<number>\d+(?:\.\d+)?)\s*)?(?P<unit>[a-z]+)\b", re.IGNORECASE
 )
 _SAME = 0.98  # 52 weeks are a year
 
@@ -141,13 +124,15 @@ def refresh_slower_than_serving(case: Case) -> Iterator[Said]:
     stale = [_stale(case, *one) for one in known]
     if any(stale):
         yield from (one for one in stale if one)
-    elif case.text("hypothesis.serving") != "real time":
         return
-    elif known and all(often is not None and often >= SECONDS["day"] for _, _, often in known):
+    if case.text("hypothesis.serving") != "real time":
+        return
+    told = [(often, one.refresh) for _, one, often in known if often is not None]
+    if told and len(told) == len(known) and min(told)[0] >= SECONDS["day"]:
         yield Said(
             path="hypothesis.serving",
             message="Predictions are made in real time, and no source that they are made from is updated more "
-            f"often than {known[0][1].refresh}.",
+            f"often than {min(told)[1]}.",
             remedy="Predict in batch, or name the source that says what has just happened.",
         )
 
@@ -186,18 +171,6 @@ def history_shorter_than_season(case: Case) -> Iterator[Said]:
             )
 
 
-def interval_of(refresh: object) -> float | None:
-    """Seconds between two updates of "daily" or "every 15 minutes"; None where that cannot be told."""
-    text = refresh.strip() if isinstance(refresh, str) else ""
-    if found := _WORDS.match(text):
-        return _OFTEN[found[0].casefold()]
-    found = _EVERY.match(text)
-    unit = time_unit(found["unit"]) if found else None
-    if found is None or unit is None:
-        return None
-    return float(found["number"] or 1) * SECONDS[unit]
-
-
 def _stale(case: Case, path: str, source: DataSource, often: float | None) -> Said | None:
     """What to say of a source that is updated less often than its own freshness asks for."""
     key = f"{path}.quality.freshness"
@@ -221,9 +194,7 @@ def _duration(case: Case, key: str, *, unit: str = "day") -> Input | None:
 
 def _words_of_uses(case: Case) -> frozenset[str]:
     """The words of all that is measured: goal, metrics, groups to compare, label."""
-    baseline = case.number("goal.baseline")
-    texts = [case.text(f"goal.{name}") for name in ("metric", "statement", "if_nothing")]
-    texts += [baseline.source or "" if baseline else "", case.text("experiment.metric")]
+    texts = [*texts_of_the_goal(case), case.text("experiment.metric")]
     texts += [case.text(f"data.label.{name}") for name in ("source", "definition")]
     for key in ("adoption", "business", "guardrails"):
         texts += [one.name for _, one in case.entries(f"metrics.{key}")]

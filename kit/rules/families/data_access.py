@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kit.brief.store import value_at
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.sources import label_sources
+from kit.rules.vocabulary.sources import label_sources
 
 _NEAR_BLOCKED = 180  # days: what is blocked takes half a year to be had, if it can be had at all
 _NEAR_ASKED = 30
@@ -123,7 +123,7 @@ def _now(case: Case) -> dt.date | None:
 def _dates(case: Case) -> list[tuple[dt.date, str]]:
     """The days by which data are needed; a decision that was made needs none."""
     keys = ["experiment.starts"]
-    if case.brief.status != "decided":
+    if not case.is_decided:
         keys.append("decision.by")
     return [(day, key) for key in keys if (day := case.day(key))]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.wording import quoted
 
 _DENIED = re.compile(
     r"\W*(?:none|no(?: known)? bias(?:es)?|no|nothing|unbiased|not biased|bias-free|(?:fully )?representative|"
@@ -54,7 +55,8 @@ def bias_denied(case: Case) -> Iterator[Said]:
     Good:
         data: {sources: [{bias: Refused payments have no outcome}]}
 
-    Source: Suresh and Guttag 2021, on where bias comes from.
+    Source: Suresh and Guttag (2021), A Framework for Understanding Sources of Harm throughout the Machine Learning
+    Life Cycle.
     """
     for path, one in case.entries("data.sources"):
         bias = one.bias if isinstance(one.bias, str) else ""
@@ -63,7 +65,7 @@ def bias_denied(case: Case) -> Iterator[Said]:
             key = f"{path}.bias"
             yield Said(
                 path=key,
-                message=case.about(f'It is said to have no bias: "{" ".join(bias.split())}"', key),
+                message=case.about(f"It is said to have no bias: {quoted(bias)}.", key),
                 remedy="Say whom or what it shows too much or too little of, or how that was checked.",
             )
 

@@ -61,7 +61,7 @@ def source_without_owner() -> tuple[str, str]:
 
     Source: AI-PM guide, step 5, and on who is responsible for what.
     """
-    return "A source has no owner.", "Name the team that answers for it."
+    return "It has no owner.", "Name the team that answers for it."
 
 
 @gap("DA103", "warning", "data.sources.*.access", requires=("DA001",))
@@ -79,7 +79,7 @@ def source_without_access() -> tuple[str, str]:
 
     Source: AI-PM guide, step 5.
     """
-    return "It is not said whether a source can be had.", "Choose: have, asked or blocked."
+    return "It is not said whether it can be had.", "Choose: have, asked or blocked."
 
 
 @gap("DA104", "warning", "data.sources.*.refresh", requires=("DA001",))
@@ -97,7 +97,7 @@ def source_without_refresh() -> tuple[str, str]:
 
     Source: OKR template, on data freshness.
     """
-    return "It is not said how often a source is updated.", "Say it, for example daily."
+    return "It is not said how often it is updated.", "Say it, for example daily."
 
 
 @gap("DA105", "warning", "data.sources.*.history", requires=("DA001",))
@@ -115,7 +115,7 @@ def source_without_history() -> tuple[str, str]:
 
     Source: Bringing an AI product to market, on time and season.
     """
-    return "It is not said how far back a source goes.", "Say it, for example 18 months."
+    return "It is not said how far back it goes.", "Say it, for example 18 months."
 
 
 @gap("DA106", "warning", "data.sources.*.known_at_prediction", requires=("DA001",))
@@ -133,7 +133,7 @@ def prediction_time_unchecked() -> tuple[str, str]:
 
     Source: Kaufman et al. (2012), Leakage in data mining.
     """
-    message = "It is not said whether a source is known at the moment of prediction."
+    message = "It is not said whether it is known at the moment of prediction."
     return message, "Check, and say true or false."
 
 
@@ -152,7 +152,7 @@ def bias_unanswered() -> tuple[str, str]:
 
     Source: Bringing an AI product to market, on bias through interface and survey design.
     """
-    message = "The bias of a source is not discussed."
+    message = "Its bias is not discussed."
     return message, "Say who or what is over- or under-represented."
 
 
@@ -209,7 +209,7 @@ def personal_data_unsaid() -> tuple[str, str]:
 
     Source: AI-PM guide, step 5; General Data Protection Regulation, article 6.
     """
-    message = "It is not said whether a source holds personal data."
+    message = "It is not said whether it holds personal data."
     return message, "Check, and say true or false."
 
 
@@ -228,7 +228,7 @@ def source_without_fields() -> tuple[str, str]:
 
     Source: AI-PM guide, step 5.
     """
-    return "It is not said what a source holds.", "List the fields that matter here."
+    return "It is not said what it holds.", "List the fields that matter here."
 
 
 @gap("DA118", "advice", "data.retrain", requires=("DA001",))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kit.brief import DataSource, NotApplicable
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.wording import quoted
 
 _PERSON = (
     r"(?:user|customer|person|member|subscriber|patient|listener|visitor|student|pupil|employee|driver|rider|"
@@ -41,7 +42,7 @@ _FORBIDS = re.compile(
     rf"\b(?:may|must|can|shall|is|are|do(?:es)?)(?: ?not|n't| never)\b[^.;,]{{0,30}}?\b(?:to|for|in|as|allow|permit)"
     rf"(?: \w+)? {_TRAINING}|"
     rf"\b(?:no|not for) (?:\w+ )?(?:commercial (?:use|purposes?)|{_TRAINING}|deriv\w+)|"
-    r"\bnon-?commercial\b|\bCC[ -]BY(?:[ -]\w\w)*[ -](?:NC|ND)\b|\bno-?derivatives\b|"
+    r"\bnon-?commercial\b|\bCC[ -]BY(?:[ -]\w\w)*[ -](?:NC|ND)\b[\w-]*|\bno-?derivatives\b|"
     r"\b(?:research|academic|evaluation|educational|personal|private)(?: use| purposes?)? only\b|"
     r"\bonly for (?:research|academic|evaluation|educational|personal|private)\b|"
     r"\bcommercial use(?: is)? (?:not allowed|forbidden|prohibited|excluded)|"
@@ -78,7 +79,8 @@ def personal_data_denied(case: Case) -> Iterator[Said]:
             yield Said(
                 path=key,
                 message=case.about(
-                    f'It is said to hold no personal data, and "{sign}" speaks of people.', key
+                    f"It is said to hold no personal data, and {quoted(sign)} speaks of people.",
+                    key,
                 ),
                 remedy="Ask whoever answers for data protection; if it is counted or anonymous, say so in its "
                 "peculiarities.",
@@ -131,13 +133,13 @@ def licence_forbids_it(case: Case) -> Iterator[Said]:
     """
     for path, one in case.entries("data.sources"):
         licence = one.licence if isinstance(one.licence, str) else ""
-        if _FORBIDS.search(licence) and not _GRANTED.search(licence):
+        forbids = _FORBIDS.search(licence)
+        if forbids and not _GRANTED.search(licence):
             key = f"{path}.licence"
+            message = f"Its licence seems to rule out what is planned: {quoted(forbids[0])}."
             yield Said(
                 path=key,
-                message=case.about(
-                    f'Its licence rules out what is planned, it seems: "{licence}".', key
-                ),
+                message=case.about(message, key),
                 remedy="Have it read by a lawyer, ask for another licence, or plan without the source.",
             )
 

@@ -32,7 +32,7 @@ def decided_without_outcome(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 1; Who owns the roadmap, on the decision window.
     """
-    if case.brief.status == "decided":
+    if case.is_decided:
         for path in case.gaps("decision.outcome"):
             yield Said(
                 path=path,
@@ -59,7 +59,7 @@ def outcome_before_the_decision(case: Case) -> Iterator[Said]:
     Source: AI-PM guide, step 1.
     """
     status, outcome = case.brief.status, case.text("decision.outcome")
-    if status == "decided" or not outcome or _STILL_OPEN.match(outcome):
+    if case.is_decided or not outcome or _STILL_OPEN.match(outcome):
         return
     unsaid = "" if "status" in case.tree else ", as none is written"
     yield Said(

@@ -7,25 +7,18 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kit.appraisal.reading import in_percent, whole_days
-from kit.brief.units import SECONDS, time_unit
+from kit.appraisal.reading import whole_days
+from kit.appraisal.wording import whole
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.wording import figure
+from kit.rules.vocabulary.periods import DAY, interval_of, length
+from kit.rules.vocabulary.wording import figure
 
 if TYPE_CHECKING:
     from kit.appraisal import Need, Timing
     from kit.appraisal.effect import Effect
 
-_DAY = SECONDS["day"]
-_OFTEN = {"hourly": "h", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month"}
-_OFTEN |= {"quarterly": "quarter", "yearly": "year", "annually": "year"}
-_CADENCE = re.compile(
-    rf"^\W*(?:retrained\s+)?(?:(?P<often>{'|'.join(_OFTEN)})\b|(?:every|each|once an?|once every)\s+"
-    r"(?:(?P<number>\d+|other|two|three|four|six)\s+)?(?P<unit>[a-z]+))",
-    re.IGNORECASE,
-)
-_NUMBERS = {"other": 2, "two": 2, "three": 3, "four": 4, "six": 6}
+_RETRAINED = re.compile(r"\W*retrained\s+", re.IGNORECASE)
 # Words of a retraining that says which cases it learns from.
 _SETTLED = re.compile(
     r"\b(older|matur\w*|settled|closed|complete\w*|label\w*|outcomes?|known|delay\w*|lag\w*|"
@@ -59,7 +52,7 @@ def experiment_longer_than_the_date(case: Case) -> Iterator[Said]:
     Good:
         experiment: {eligible_per_day: 12000}
 
-    Source: Bringing an AI product to market, on experiments; Fleiss 1981, on comparing two shares.
+    Source: Bringing an AI product to market, on experiments; the definitions of significance and power of a test.
     """
     timing = case.appraisal.timing
     alone = timing.needs[0] if timing and timing.needs else None
@@ -85,7 +78,7 @@ def guardrails_or_looks_take_too_long(case: Case) -> Iterator[Said]:
     Good:
         experiment: {looks: 2, eligible_per_day: 12000, margin: 0.3 points}
 
-    Source: Bringing an AI product to market, on guardrails; Pocock 1977, on group sequential tests.
+    Source: Bringing an AI product to market, on guardrails; Pocock (1977), Biometrika.
     """
     timing = case.appraisal.timing
     if timing is None or timing.fits(timing.needs[0] if timing.needs else None) is not True:
@@ -121,7 +114,7 @@ def experiment_starts_before_the_decision(case: Case) -> Iterator[Said]:
     Source: Who owns the roadmap, on the decision window.
     """
     starts, decided = case.day("experiment.starts"), case.day("decision.by")
-    if starts is None or decided is None or starts >= decided or case.brief.status == "decided":
+    if starts is None or decided is None or starts >= decided or case.is_decided:
         return
     if case.at("experiment.design") == "shadow" or _over_by(case, (decided - starts).days):
         return
@@ -157,14 +150,14 @@ def wait_longer_than_retraining(case: Case) -> Iterator[Said]:
         wait = reading.duration(key, needed=False)
         if wait is None:
             continue
+        known = length(wait.middle)
         if wait.low > cadence * _LONGER:
             yield Said(
                 path="data.retrain",
-                message=f"The model is retrained every {_length(cadence).removeprefix('1 ')}, and an "
-                f"outcome is known after {_length(wait.middle)} ({key}): the cases of the last "
-                f"{_length(wait.middle)} have none.",
-                remedy=f"Say what is learnt from, for example only cases older than {_length(wait.middle)}, or "
-                "which signal comes sooner.",
+                message=f"The model is retrained every {length(cadence).removeprefix('1 ')}, and an outcome is "
+                f"known after {known} ({key}): the cases of the last {known.removeprefix('1 ')} have none.",
+                remedy=f"Say what is learnt from, for example only cases older than {known}, or which signal "
+                "comes sooner.",
             )
         return
 
@@ -191,11 +184,11 @@ def more_units_than_there_are(case: Case) -> Iterator[Said]:
     most = timing.most if timing else None
     if timing is None or most is None or not timing.flow.more_than_there_are(most.per_arm):
         return
-    wanted, there = math.ceil(most.per_arm) * timing.flow.arms, timing.flow.there
+    there = timing.flow.there
     yield Said(
         path="problem.reach",
-        message=f"The arms take {wanted:,} in all ({most.label}), and problem.reach counts "
-        f"{there.high if there else 0:,.0f}.",
+        message=f"The {timing.flow.arms} arms take {whole(most.per_arm)} each ({most.label}), and problem.reach "
+        f"counts {whole(there.high if there else 0)}.",
         remedy="Test a larger effect, widen the group, or say how many new ones come.",
     )
 
@@ -213,17 +206,17 @@ def _takes(timing: Timing, need: Need) -> str:
     if flow.per_day and not flow.uniques:
         given.append(f"{figure(flow.per_day.middle)} enter per day")
     if flow.wait and flow.wait.middle:
-        given.append(f"the wait is {_length(flow.wait.middle)}")
+        given.append(f"the wait is {length(flow.wait.middle)}")
     return (
-        f"{math.ceil(need.per_arm - 1e-9):,} per arm{change} take {_days(need.days)}, and "
+        f"{whole(need.per_arm)} per arm{change} take {_days(need.days)}, and "
         f"{flow.days_available:,} are there ({'; '.join(given)})"
     )
 
 
 def _level(effect: Effect, value: float) -> str:
     if effect.is_share or effect.unit.startswith("%"):
-        return in_percent(value)
-    return f"{value:.4g} {effect.unit}".rstrip()
+        return f"{figure(value * 100)}%"
+    return f"{figure(value, 4)} {effect.unit}".rstrip()
 
 
 def _seen_by_then(timing: Timing) -> str:
@@ -235,7 +228,7 @@ def _seen_by_then(timing: Timing) -> str:
     if effect is not None and effect.sd is not None:
         share = effect.unit.startswith("%")
         unit = "points" if share else effect.unit
-        size = f"{seen * effect.sd * (100 if share else 1):.2g} {unit}".rstrip()
+        size = f"{figure(seen * effect.sd * (100 if share else 1), 2)} {unit}".rstrip()
     return f"By then a change of {size} can be seen: test for that"
 
 
@@ -248,15 +241,9 @@ def _over_by(case: Case, days: int) -> bool:
 
 def _cadence(text: str) -> float | None:
     """Days between two trainings, as the words begin; None where they name no time."""
-    found = _CADENCE.match(text)
-    if found is None:
-        return None
-    if found["often"]:
-        return SECONDS[_OFTEN[found["often"].lower()]] / _DAY
-    unit = time_unit(found["unit"])
-    number = (found["number"] or "1").lower()
-    times = int(number) if number.isdigit() else _NUMBERS[number]
-    return times * SECONDS[unit] / _DAY if unit and times else None
+    prefix = _RETRAINED.match(text)
+    seconds = interval_of(text[prefix.end() :] if prefix else text)
+    return seconds / DAY if seconds else None
 
 
 def _days(days: float | None) -> str:
@@ -264,16 +251,6 @@ def _days(days: float | None) -> str:
     if days is None or math.isinf(days):
         return "for ever, as too few new ones come after the first week"
     return "over 100 years" if days > _CENTURY else f"{whole_days(days):,} days"
-
-
-def _length(days: float) -> str:
-    """A length of time in the unit it reads best in."""
-    for name in ("year", "month", "week", "day", "h"):
-        number = days * _DAY / SECONDS[name]
-        if number >= 1 and abs(number - round(number)) < 1e-6:
-            many = "" if round(number) == 1 or name == "h" else "s"
-            return f"{number:.0f} {name}{many}"
-    return f"{days:.3g} days"
 
 
 EXPERIMENT = (

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kit.appraisal.measures import measure
 from kit.appraisal.reading import said, scale_to
 from kit.brief import Quantity
 from kit.rules.case import Case
-from kit.rules.families.goal import ends_of, move_of
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.aim import ends_of, move_of
+from kit.rules.vocabulary.names import among, plain, same
+from kit.rules.vocabulary.tested import tests_the_goal
+from kit.rules.vocabulary.wording import figure
 
 _ROUNDED = 1.05  # effects are written in whole percents
 _ALPHA = 0.05
 _LEAST_POWER = 0.7
-_WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset(
-    {"a", "an", "the", "of", "in", "on", "per", "for", "to", "by", "and", "with", "that", "our"}
-)
 
 
 @rule("VE403", "warning", requires=("GO103", "GO104", "VE105"))
@@ -86,13 +83,13 @@ def experiment_tests_another_metric(case: Case) -> Iterator[Said]:
     known = [case.text("goal.metric"), case.text("hypothesis.expected.metric")]
     for layer in ("business", "adoption", "model") if silent else ("business", "adoption"):
         known += [entry.name for _, entry in case.entries(f"metrics.{layer}")]
-    if not any(alike(metric, name) or measure(metric) == measure(name) for name in known):
-        among = "the model, " if silent else ""
+    if not among(metric, known):
+        models = "the model, " if silent else ""
         layer = "model" if silent else "business"
         yield Said(
             path="experiment.metric",
             message=f"The experiment tests {metric!r}, which is neither the goal's metric nor among those of "
-            f"{among}business and adoption.",
+            f"{models}business and adoption.",
             remedy=f"Test {case.text('goal.metric')!r}, or add the metric to metrics.{layer} and say how it "
             "moves the goal.",
         )
@@ -103,17 +100,17 @@ def success_metrics_uncorrected(case: Case) -> Iterator[Said]:
     """Counts the metrics of which any would count as success, and works out the chance that one does by luck.
 
     Why it matters: with five metrics at 0.05, almost every fourth test of something that does nothing shows a
-    success.
+    success. The kit works the sizes out with alpha divided by their number; the results have to be read so, too.
 
     Bad:
         experiment: {alpha: 0.05, success_metrics: [fraud losses, agent hours, complaints]}
 
     Good:
-        experiment: {alpha: 0.016, success_metrics: [fraud losses, agent hours, complaints]}
+        experiment: {alpha: 0.05, success_metrics: [fraud losses]}
 
-    Source: Bonferroni's inequality; Dunn 1961, on multiple comparisons.
+    Source: Bonferroni's inequality; Dunn (1961), Journal of the American Statistical Association.
     """
-    listed = {entry.casefold().strip() for _, entry in case.entries("experiment.success_metrics")}
+    listed = {plain(entry) for _, entry in case.entries("experiment.success_metrics")}
     if len(listed) < 2 or case.at("experiment.design") == "shadow":
         return
     alpha = case.reading().share("experiment.alpha", needed=False)
@@ -124,8 +121,8 @@ def success_metrics_uncorrected(case: Case) -> Iterator[Said]:
         path="experiment.success_metrics",
         message=f"Any of {len(listed)} metrics at an alpha of {alpha.middle:g} would count as success: without "
         f"any effect that happens in about {chance:.0%} of the tests.",
-        remedy=f"Let one of them decide, or agree to test each at {_ALPHA / len(listed):.2g} (Bonferroni), for "
-        "which the sizes are worked out.",
+        remedy=f"Let one of them decide; or agree to test each at {figure(alpha.middle / len(listed), 2)} "
+        "(Bonferroni), for which the kit works the sizes out already: keep alpha, and waive VE407 with that reason.",
     )
 
 
@@ -154,7 +151,7 @@ def bare_percent_effect(case: Case) -> Iterator[Said]:
     yield Said(
         path="experiment.effect",
         message=f"The effect is {said(effect)} of a share of {said(base)}; it is read as a part of the baseline.",
-        remedy=f"Write {said(effect)} relative, or {sign}{points:.3g} points, whichever is meant.",
+        remedy=f"Write {said(effect)} relative, or {sign}{figure(points)} points, whichever is meant.",
     )
 
 
@@ -171,7 +168,8 @@ def power_too_low(case: Case) -> Iterator[Said]:
     Good:
         experiment: {power: 0.8}
 
-    Source: Cohen 1988, on statistical power; Gelman and Carlin 2014, on what weak tests find.
+    Source: Cohen (1988), Statistical Power Analysis for the Behavioral Sciences; Gelman and Carlin (2014),
+    Perspectives on Psychological Science.
     """
     reading = case.reading()
     power = reading.share("experiment.power", needed=False)
@@ -199,7 +197,7 @@ def before_and_after_without_control(case: Case) -> Iterator[Said]:
     Good:
         experiment: {design: switchback}
 
-    Source: Campbell and Stanley 1963, on designs without a control group.
+    Source: Campbell and Stanley (1963), Experimental and Quasi-Experimental Designs for Research.
     """
     if case.at("experiment.design") == "before and after":
         yield Said(
@@ -215,17 +213,6 @@ def _start(case: Case) -> Quantity | None:
     if own is not None or case.at("experiment.baseline") is not None:
         return own
     return case.number("goal.baseline") if tests_the_goal(case) else None
-
-
-def tests_the_goal(case: Case) -> bool:
-    """Whether the tested metric is the goal's, as it is where none is named."""
-    named = case.text("experiment.metric")
-    return not named or named.casefold() == case.text("goal.metric").casefold()
-
-
-def tested_metric(case: Case) -> str:
-    """The name of the tested metric: the experiment's own, or else the goal's."""
-    return case.text("experiment.metric") or case.text("goal.metric")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,12 +235,12 @@ def _planned(case: Case) -> _Planned | None:
         return _Planned(
             start=ends[0], end=ends[1], baseline=base, whose="the goal", move=move_of(case)
         )
-    named = case.text("experiment.metric").casefold()
+    named = case.text("experiment.metric")
     for layer in ("metrics.business", "metrics.adoption"):
         for path, entry in case.entries(layer):
             base, target = case.number(f"{path}.baseline"), case.number(f"{path}.target")
             scale = scale_to(target, base) if base and target else None
-            if entry.name.casefold() == named and base and target and scale is not None:
+            if base and target and scale is not None and same(entry.name, named):
                 end, move = target.number * scale, f"from {said(base)} to {said(target)}"
                 return _Planned(start=base.number, end=end, baseline=base, whose=path, move=move)
     return None
@@ -268,17 +255,6 @@ def _same_start(case: Case, baseline: Quantity) -> bool:
     return scale is not None and abs(own.number * scale - baseline.number) <= 0.05 * abs(
         baseline.number
     )
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two names hold the same words, or all of the shorter one's."""
-    words, others = _words(one), _words(other)
-    return bool(words and others) and (words <= others or others <= words)
-
-
-def _words(name: str) -> set[str]:
-    found = {word.removesuffix("s").removesuffix("ly") for word in _WORD.findall(name.casefold())}
-    return found - _SMALL
 
 
 EXPERIMENT_DESIGN = (

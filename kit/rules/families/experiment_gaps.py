@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kit.brief import Quantity
 from kit.rules.case import Case
-from kit.rules.families.experiment_design import tests_the_goal
 from kit.rules.rule import Said, gap, rule
+from kit.rules.vocabulary.tested import tests_the_goal
 
 # A route on a day has a share of parcels, not a yes or no.
 _MANY_IN_ONE = re.compile(
@@ -72,7 +72,7 @@ def margin_missing(case: Case) -> Iterator[Said]:
     Good:
         experiment: {margin: 0.3 points}
 
-    Source: Bringing an AI product to market, on guardrails; Blackwelder 1982, on showing that two are alike.
+    Source: Bringing an AI product to market, on guardrails; Blackwelder (1982), Controlled Clinical Trials.
     """
     if case.text("experiment.design") == "shadow" or not any(case.gaps("experiment.margin")):
         return
@@ -121,7 +121,7 @@ def spread_missing(case: Case) -> Iterator[Said]:
     Good:
         experiment: {unit: shop and day, sd: 0.3 points}
 
-    Source: Student 1908, on the error of a mean; Fleiss 1981, on comparing two shares.
+    Source: Student (1908), Biometrika; Fleiss (1981), Statistical Methods for Rates and Proportions.
     """
     if case.text("experiment.design") == "shadow" or not any(case.gaps("experiment.sd")):
         return

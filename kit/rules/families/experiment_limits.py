@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -11,28 +10,26 @@ from kit.appraisal.reading import said, scale_to
 from kit.brief import Guardrail, Quantity
 from kit.brief.units import SECONDS, time_unit
 from kit.rules.case import Case
-from kit.rules.families.experiment_design import tested_metric
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.periods import DAY, NUMBERS, OFTEN, after, length, number_of
+from kit.rules.vocabulary.tested import tested_metric
 
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _UNIT = r"(?P<unit>hour|day|week|month|quarter|year)s?"
-_OFTEN = r"(?P<often>hourly|daily|weekly|monthly|quarterly|yearly|annual|annually)"
+_COUNT = rf"(?P<number>\d+|{'|'.join(NUMBERS)})"
 # "monthly churn", but not "monthly plan" nor "annual recurring revenue".
 _NOT_A_PERIOD = (
     r"(?!\s+(?:recurring|run|equivalent|plans?|subscri\w+|fees?|pass\w*|tickets?|contracts?|payments?|prices?|"
     r"salar\w+|incomes?|budgets?|reports?|meetings?|newsletters?|mix\w*|feeds?|lists?)\b)"
 )
 _PERIODS = (
-    re.compile(rf"\b{_OFTEN}\b{_NOT_A_PERIOD}", re.IGNORECASE),
-    re.compile(rf"\b(?P<number>\d+|{'|'.join(_NUMBERS)})-{_UNIT}\b", re.IGNORECASE),
-    re.compile(rf"\bwithin (?P<number>\d+|{'|'.join(_NUMBERS)}) {_UNIT}\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<often>{'|'.join(OFTEN)})\b{_NOT_A_PERIOD}", re.IGNORECASE),
+    re.compile(rf"\b{_COUNT}-{_UNIT}\b", re.IGNORECASE),
+    re.compile(rf"\bwithin {_COUNT} {_UNIT}\b", re.IGNORECASE),
     re.compile(rf"\b(?:per|in an?|each|every) {_UNIT}\b", re.IGNORECASE),
 )
 _OF_THE_UNIT = re.compile(
     r"(?:^|\band\s+|[-/])(?P<unit>hour|day|week|month|quarter)\s*$", re.IGNORECASE
 )
-_ADVERBS = {"daily": "day", "annual": "year", "annually": "year"}
-_DAY = SECONDS["day"]
 _NEARLY = 0.9  # of the period: four weeks are a month
 _LARGE_ALPHA = 0.2
 _WIDE = 0.2  # as a share: 20 points
@@ -64,7 +61,7 @@ def wait_shorter_than_the_metric(case: Case) -> Iterator[Said]:
         if days is not None and wait.high < days * _NEARLY:
             yield Said(
                 path="experiment.wait",
-                message=f"The {what} is {name!r}, which takes {_in_days(days)}, and the wait is {said(given)}.",
+                message=f"The {what} is {name!r}, which takes {length(days)}, and the wait is {said(given)}.",
                 remedy="Wait until the period is over, or test a metric that is known sooner.",
             )
             return
@@ -83,7 +80,8 @@ def alpha_too_large(case: Case) -> Iterator[Said]:
     Good:
         experiment: {alpha: 0.05}
 
-    Source: the definitions of significance and power of a test; Fisher 1925, on levels of significance.
+    Source: the definitions of significance and power of a test; Fisher (1925), Statistical Methods for Research
+    Workers.
     """
     reading = case.reading()
     alpha = reading.share("experiment.alpha", needed=False)
@@ -111,7 +109,7 @@ def margin_forgives_all(case: Case) -> Iterator[Said]:
     Good:
         experiment: {margin: 0.3 points}
 
-    Source: Blackwelder 1982, on showing that two are alike; Bringing an AI product to market, on guardrails.
+    Source: Blackwelder (1982), Controlled Clinical Trials; Bringing an AI product to market, on guardrails.
     """
     margin = case.number("experiment.margin")
     if margin is None or "rel" in (margin.unit or ""):
@@ -129,7 +127,8 @@ def margin_forgives_all(case: Case) -> Iterator[Said]:
         if not reached or not all(far for _, _, far in reached):
             return
         one, base, _ = reached[0]
-        told = f"{one.name!r} stands at {said(base)}"
+        worse = "halve" if one.better == "higher" else "double"
+        told = f"{one.name!r} stands at {said(base)} and could {worse}, and pass"
     yield Said(
         path="experiment.margin",
         message=f"The margin is {said(margin)}: {told}.",
@@ -154,7 +153,7 @@ def silent_run_past_the_goal(case: Case) -> Iterator[Said]:
     """
     by, own = case.day("goal.by"), case.day("experiment.starts")
     start = own or case.day("decision.by")
-    if case.text("experiment.design") != "shadow" or case.brief.status == "decided":
+    if case.text("experiment.design") != "shadow" or case.is_decided:
         return
     if by is None or start is None or (own is None and start > by):
         return  # a decision after the date is another rule's
@@ -165,22 +164,16 @@ def silent_run_past_the_goal(case: Case) -> Iterator[Said]:
             "experiment.starts", f"The silent run starts on {start}, and the goal's date is {by}."
         )
     elif given and wait and wait.low > (by - start).days:
+        known = after(start, wait.low)
         message = (
             f"The silent run can start on {start} and waits {said(given)} for an outcome, "
-            f"{_until(start, wait.low)}; the goal's date is {by}."
+            f"{f'until {known}' if known else 'beyond the calendar'}; the goal's date is {by}."
         )
         yield _late("experiment.wait", message)
 
 
 def _late(path: str, message: str) -> Said:
     return Said(path=path, message=message, remedy="Start earlier, wait less, or set a later date.")
-
-
-def _until(start: dt.date, days: float) -> str:
-    try:
-        return f"until {start + dt.timedelta(days=days)}"
-    except OverflowError:
-        return "past any date"
 
 
 def _period(name: str, patterns: tuple[re.Pattern[str], ...]) -> float | None:
@@ -190,14 +183,9 @@ def _period(name: str, patterns: tuple[re.Pattern[str], ...]) -> float | None:
 
 
 def _days(said_as: dict[str, str | None]) -> float:
-    often, number = (said_as.get("often") or "").lower(), (said_as.get("number") or "1").lower()
-    unit = _ADVERBS.get(often, often.removesuffix("ly")) or (said_as.get("unit") or "").lower()
-    times = float(number) if number.isdigit() else _NUMBERS[number]
-    return times * SECONDS[time_unit(unit) or "day"] / _DAY
-
-
-def _in_days(days: float) -> str:
-    return f"{days * 24:.3g} h" if days < 1 else f"{days:.3g} day{'' if days == 1 else 's'}"
+    often, unit = said_as.get("often") or "", said_as.get("unit") or ""
+    period = time_unit(OFTEN.get(often.casefold(), unit)) or "day"
+    return number_of(said_as.get("number")) * SECONDS[period] / DAY
 
 
 def _forgiven(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.rules.case import Case
-from kit.rules.families.experiment_design import alike, tested_metric
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.names import among, plain, same
+from kit.rules.vocabulary.tested import tested_metric
 
 
 @rule("VE415", "warning")
@@ -25,12 +26,12 @@ def guardrail_as_success_metric(case: Case) -> Iterator[Said]:
     Source: Bringing an AI product to market, on success metrics and guardrails.
     """
     listed = [one for _, one in case.entries("experiment.success_metrics") if isinstance(one, str)]
-    guards = {_plain(one.name) for _, one in case.entries("metrics.guardrails")}
+    guards = {plain(one.name) for _, one in case.entries("metrics.guardrails")}
     tested, silent = tested_metric(case), case.text("experiment.design") == "shadow"
-    wrong = [name for name in listed if _plain(name) in guards and _plain(name) != _plain(tested)]
+    wrong = [name for name in listed if plain(name) in guards and not same(name, tested)]
     path, remedy = "experiment.success_metrics", f"Name the tested metric, {tested!r}."
     if wrong:
-        missing = not any(alike(name, tested) for name in listed)
+        missing = not among(tested, listed)
         yield Said(
             path=path,
             message=f"{wrong[0]!r} is a guardrail, and is listed as a success metric.",
@@ -38,7 +39,7 @@ def guardrail_as_success_metric(case: Case) -> Iterator[Said]:
             if tested and missing
             else "Take it out: it is watched as a guardrail already.",
         )
-    elif listed and tested and not silent and not any(alike(name, tested) for name in listed):
+    elif listed and tested and not silent and not among(tested, listed):
         yield Said(
             path=path,
             message=f"The experiment tests {tested!r}, and would count {listed[0]!r} as its success.",
@@ -63,10 +64,10 @@ def silent_test_with_an_effect(case: Case) -> Iterator[Said]:
     """
     if case.text("experiment.design") != "shadow":
         return
-    models = {_plain(one.name) for _, one in case.entries("metrics.model")}
+    models = {plain(one.name) for _, one in case.entries("metrics.model")}
     layers = ("metrics.adoption", "metrics.business")
-    people = {_plain(one.name) for layer in layers for _, one in case.entries(layer)}
-    people = (people | {_plain(case.text("goal.metric"))}) - models - {""}
+    people = {plain(one.name) for layer in layers for _, one in case.entries(layer)}
+    people = (people | {plain(case.text("goal.metric"))}) - models - {""}
     arms = case.at("experiment.arms")
     planned = [f"experiment.{key}" for key in ("effect",) if case.number(f"experiment.{key}")]
     planned += ["experiment.arms"] if isinstance(arms, int) and arms > 1 else []
@@ -74,9 +75,9 @@ def silent_test_with_an_effect(case: Case) -> Iterator[Said]:
     success = [
         one
         for _, one in case.entries("experiment.success_metrics")
-        if isinstance(one, str) and _plain(one) in people
+        if isinstance(one, str) and plain(one) in people
     ]
-    if _plain(tested) in people and planned:
+    if plain(tested) in people and planned:
         named = f"{tested!r}, with {' and '.join(planned)}"
     elif success:
         named = f"{success[0]!r} as its success"
@@ -87,10 +88,6 @@ def silent_test_with_an_effect(case: Case) -> Iterator[Said]:
         message=f"The test is silent (shadow), so nobody can react to it, and it is to show {named}.",
         remedy="Test on people (ab or switchback), or test what a silent run can tell: the model's quality.",
     )
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 EXPERIMENT_SUCCESS = (

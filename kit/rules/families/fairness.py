@@ -12,8 +12,9 @@ from kit.appraisal.wording import points, whole
 from kit.brief import Quantity
 from kit.brief.metrics import Group
 from kit.rules.case import Case
-from kit.rules.names import plain
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.names import plain
+from kit.rules.vocabulary.wording import figure
 
 _ALL = 1.005  # shares are rounded
 _NEARLY_ALL = 0.97
@@ -92,7 +93,7 @@ def group_shares_above_all(case: Case) -> Iterator[Said]:
         if total > _ALL:
             yield Said(
                 path=f"{path}.groups",
-                message=f"The shares of the groups add up to {in_percent(total)} of the cases.",
+                message=f"The shares of the groups add up to {figure(total * 100)}% of the cases.",
                 remedy="Mend the shares; groups that overlap go into entries of their own.",
             )
 
@@ -142,7 +143,8 @@ def gap_as_wide_as_the_measure(case: Case) -> Iterator[Said]:
         if wide is not None:
             yield Said(
                 path=f"{path}.max_gap",
-                message=f"A gap of {said(gap)} in {one.measure} is allowed{wide}: next to nothing is forbidden.",
+                message=f"A gap of {said(gap)} in {one.measure} is allowed, and {wide}. Hardly any result can break "
+                "such a limit.",
                 remedy="Set the gap at which you would not launch, and would say so to the group that is worse off.",
             )
 
@@ -195,9 +197,10 @@ def _wide(case: Case, name: str, gap: Quantity) -> str | None:
     if ends:
         level, end = max(ends, key=lambda each: each[1])
         room = _WIDE if way == "higher" else 1.0
-        return f", and {said(level)} is its level" if gap.bounds[0] >= room * end > 0 else None
+        stands = f"the largest number stated for {name} is {said(level)}"
+        return stands if gap.bounds[0] >= room * end > 0 else None
     share = gap.percent or (not gap.unit and measure(name) in _SHARES)
-    return ", of 100 points" if share and gap.bounds[0] >= _WIDE else None
+    return "no gap can be larger than 100 points" if share and gap.bounds[0] >= _WIDE else None
 
 
 def _levels(case: Case, name: str) -> tuple[list[Quantity], str | None]:

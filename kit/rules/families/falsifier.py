@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from kit.appraisal.reading import said
 from kit.rules.case import Case
-from kit.rules.names import nearly_same, plain
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.names import among
 
 
 @rule("HY201", "warning", requires=("HY110", "HY215", "HY216"))
@@ -85,7 +84,7 @@ def expected_metric_nowhere(case: Case) -> Iterator[Said]:
     expected = case.text("hypothesis.expected.metric")
     if not expected or case.at("metrics.adoption") is None:
         return
-    if any(_alike(expected, name) for name in _metrics(case)):
+    if among(expected, _metrics(case)):
         return
     there = ", ".join(entry.name for _, entry in case.entries("metrics.adoption"))
     yield Said(
@@ -253,21 +252,6 @@ def _metrics(case: Case) -> Iterator[str]:
     yield from (entry.name for _, entry in case.metrics(guardrails=True))
     yield from (name for key in ("goal.metric", "experiment.metric") if (name := case.text(key)))
     yield from (name for _, name in case.entries("experiment.success_metrics"))
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two names may mean one metric: equal, nearly so, or one with more words than the other."""
-    first, second = plain(one), plain(other)
-    fewer, more = sorted(({*first.split()}, {*second.split()}), key=len)
-    if nearly_same(one, other) or (fewer and fewer <= more):
-        return True
-    spelling = SequenceMatcher(None, first, second)
-    return (
-        spelling.quick_ratio() >= _NEAR and spelling.ratio() >= _NEAR
-    )  # the quick one is an upper bound
-
-
-_NEAR = 0.8  # "weekly play time" and "weekly playtime"
 
 
 FALSIFIER = (

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kit.appraisal.reading import said, scale_to
-from kit.brief import Quantity
+from kit.appraisal.reading import said
 from kit.rules.case import Case
-from kit.rules.language import Levels, levels_in, way_of
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.aim import counts_the_rest, ends_of, in_percent_of, move_of
+from kit.rules.vocabulary.language import levels_in, way_of
+from kit.rules.vocabulary.names import same
 
 _NUMBERS = ("GO103", "GO104")
 
@@ -28,11 +29,11 @@ def target_equals_baseline(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 1.
     """
-    ends = ends_of(case)
-    if ends and ends[0] == ends[1]:
+    ends, target = ends_of(case), case.number("goal.target")
+    if ends and target and ends[0] == ends[1]:
         yield Said(
             path="goal.target",
-            message=f"goal.target is {_said(case, 'goal.target')}, which is where the metric stands today.",
+            message=f"goal.target is {said(target)}, which is where the metric stands today.",
             remedy="Set the number to be reached, or look the baseline up again.",
         )
 
@@ -111,7 +112,7 @@ def baseline_read_long_ago(case: Case) -> Iterator[Said]:
     """
     baseline = case.number("goal.baseline")
     decided = case.day("decision.by")
-    day = decided or (None if case.brief.status == "decided" else case.today)
+    day = decided or (None if case.is_decided else case.today)
     if baseline is None or baseline.on is None or day is None:
         return
     years = (day - baseline.on).days / 365.25
@@ -154,7 +155,8 @@ def target_of_perfection(case: Case) -> Iterator[Said]:
     ):
         yield Said(
             path="goal.target",
-            message=f"goal.target is {said(end)}, so a single case too many misses the goal.",
+            message=f"goal.target is {said(end)}, so a single case {'that is missed' if whole else 'too many'} "
+            "misses the goal.",
             remedy="Set what can be reached by the date, or say which cases are meant and what they need.",
         )
 
@@ -184,30 +186,11 @@ _BALANCE = re.compile(  # 0 is their middle, or where they are even
 )
 
 
-def ends_of(case: Case) -> tuple[float, float] | None:
-    """Baseline and target in one unit; None where one is missing, or they cannot be compared."""
-    start, end = case.number("goal.baseline"), case.number("goal.target")
-    scale = scale_to(end, start) if start and end else None
-    if start is None or end is None or scale is None:
-        return None
-    return start.number, end.number * scale
-
-
-def move_of(case: Case) -> str:
-    """Baseline and target in words."""
-    return f"from {_said(case, 'goal.baseline')} to {_said(case, 'goal.target')}"
-
-
-def _said(case: Case, key: str) -> str:
-    found = case.number(key)
-    return said(found) if isinstance(found, Quantity) else "nothing"
-
-
 def _wanted(case: Case) -> tuple[str, str] | None:
     """The way in which the metric is to go, and what says so."""
-    metric = case.text("goal.metric").casefold()
+    metric = case.text("goal.metric")
     for path, entry in case.entries("metrics.business"):
-        if entry.name.casefold() == metric and entry.better in ("higher", "lower"):
+        if entry.better in ("higher", "lower") and same(entry.name, metric):
             return ("up" if entry.better == "higher" else "down"), f"{path}.better"
     levels = levels_in(case.brief.goal.statement)
     if levels and counts_the_rest(case, levels):
@@ -216,23 +199,6 @@ def _wanted(case: Case) -> tuple[str, str] | None:
     if levels and levels.in_percent and in_percent_of(case):
         way = "up" if levels.end > levels.start else "down"
     return (way, "The statement") if way else None
-
-
-def counts_the_rest(case: Case, levels: Levels) -> bool:
-    """Whether a statement counts what the metric leaves out: 62% to 69% found, 38% to 31% not found."""
-    ends = ends_of(case)
-    if ends is None or not (levels.in_percent and in_percent_of(case)):
-        return False
-    rest = (100 - 100 * ends[0], 100 - 100 * ends[1])
-    return all(
-        abs(one - other) < 0.5 for one, other in zip(rest, (levels.start, levels.end), strict=True)
-    )
-
-
-def in_percent_of(case: Case) -> bool:
-    """Whether the goal's metric is told in percent."""
-    start = case.number("goal.baseline")
-    return start is not None and start.percent
 
 
 GOAL = (

@@ -10,7 +10,7 @@ from kit.rules.rule import Said, rule
 
 @rule("GO205", "warning", requires=("GO105",))
 def goal_date_past(case: Case) -> Iterator[Said]:
-    """Compares the goal's date with today, and with the newest day on which one of its numbers was read.
+    """Compares the goal's date with today, and with the day on which its baseline was read.
 
     Why it matters: a date that is over cannot be met, and everything that is planned back from it is
     planned into the past. Worked examples and decided briefs are left alone.
@@ -28,7 +28,7 @@ def goal_date_past(case: Case) -> Iterator[Said]:
     by = case.day("goal.by")
     baseline = case.number("goal.baseline")
     read = baseline.on if baseline else None
-    if by is None or case.brief.status == "decided":
+    if by is None or case.is_decided:
         return
     if read is not None and by <= read:
         message = (
@@ -90,7 +90,7 @@ def decision_date_past(case: Case) -> Iterator[Said]:
     Source: Who owns the roadmap, on the decision window.
     """
     decided = case.day("decision.by")
-    if decided is None or case.brief.illustrative or case.brief.status == "decided":
+    if decided is None or case.brief.illustrative or case.is_decided:
         return
     if decided < case.today:
         yield Said(

@@ -28,7 +28,7 @@ def goal_not_started(case: Case) -> Iterator[Said]:
     """
     goal = case.tree.get("goal")
     if isinstance(goal, dict) and list(goal) == ["statement"] and not case.tree.get("decision"):
-        message = "Nothing is written yet for the step 'Business goal'."
+        message = "Nothing but the statement is written yet for the step 'Business goal'."
         yield Said(path="goal", message=message, remedy="Open its workbook.")
 
 

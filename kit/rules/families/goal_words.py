@@ -7,9 +7,20 @@ from collections.abc import Iterator
 
 from kit.appraisal.wording import points as in_points
 from kit.rules.case import Case
-from kit.rules.families.goal import counts_the_rest, ends_of, in_percent_of, move_of
-from kit.rules.language import Change, Levels, change_in, is_vague, levels_in, money_in
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.aim import counts_the_rest, ends_of, in_percent_of, move_of
+from kit.rules.vocabulary.language import Change, Levels, change_in, is_vague, levels_in, money_in
+from kit.rules.vocabulary.model_scores import (
+    AREAS,
+    AT,
+    ERRORS,
+    F_SCORES,
+    LOSSES,
+    RANKINGS,
+    RATES,
+    TEXTS,
+)
+from kit.rules.vocabulary.wording import figure
 
 _OUTPUT = re.compile(
     r"^\W*(?:(?:we|our goal is|the goal is|our aim is|the aim is|i)\s+)?(?:(?:will|want|need|plan|is|are|aim)\s+)?"
@@ -18,12 +29,13 @@ _OUTPUT = re.compile(
     re.IGNORECASE,
 )
 _SCORE = re.compile(
-    r"\b(f1|f-?score|auc|roc|bleu|rouge|perplexity|leaderboard|benchmark score|mmlu|ndcg|"
-    r"(?:model|prediction|classification|test|validation|forecast) (?:accuracy|precision|recall|error)|"
-    r"(?:accuracy|precision|recall|error) of (?:the|our|a) (?:model|classifier|forecast|prediction)s?)\b"
-    r"|^(?:accuracy|precision|recall|sensitivity|rmse|mae|mape|log loss|precision@\d+|recall@\d+)$",
+    rf"\b(?:{F_SCORES}|{AREAS}|{RANKINGS}|{TEXTS}|roc|leaderboard|benchmark score|mmlu)\b|"
+    r"\b(?:(?:model|prediction|classification|test|validation|forecast) (?:accuracy|precision|recall|error)|"
+    r"(?:accuracy|precision|recall|error) of (?:the|our|a) (?:model|classifier|forecast|prediction)s?)\b|"
+    rf"^(?:{RATES}|{ERRORS}|{LOSSES}){AT}?$",
     re.IGNORECASE,
 )
+_ALL = 12  # digits of a number that somebody wrote
 _ROUNDED = 0.05  # of the stated change: 10% may be 9.6%
 
 
@@ -51,8 +63,8 @@ def statement_disagrees_with_numbers(case: Case) -> Iterator[Said]:
     )
     if levels and counts_the_rest(case, levels):
         message = (
-            f"The statement goes from {levels.start:g}% to {levels.end:g}%, which is the rest of the "
-            f"metric: it goes {move_of(case)}."
+            f"The statement goes from {figure(levels.start, _ALL)}% to {figure(levels.end, _ALL)}%, which is "
+            f"the rest of the metric: it goes {move_of(case)}."
         )
         remedy = "Count the same thing in both."
     elif not (levels and _is_told(case, levels, ends)):
@@ -150,7 +162,7 @@ def _other_change(case: Case, statement: str, ends: tuple[float, float]) -> str 
     if abs(real - stated.amount) <= _tolerance(stated):
         return None
     also = f", or {in_points(points / 100)}" if points is not None else ""
-    return f'The statement says "{stated.words}", and {move_of(case)} is {relative:.3g}%{also}.'
+    return f'The statement says "{stated.words}", and {move_of(case)} is {figure(relative)}%{also}.'
 
 
 def _other_levels(case: Case, statement: str, ends: tuple[float, float]) -> str | None:
@@ -159,11 +171,14 @@ def _other_levels(case: Case, statement: str, ends: tuple[float, float]) -> str 
     start, end = (one * scale for one in ends)
     levels = levels_in(statement)
     if levels and _is_of_the_metric(case, levels, start, end):
-        return f"The statement goes from {levels.start:g} to {levels.end:g}, and the numbers {move_of(case)}."
+        stated = f"from {figure(levels.start, _ALL)} to {figure(levels.end, _ALL)}"
+        return f"The statement goes {stated}, and the numbers {move_of(case)}."
     sums = money_in(statement)
     known = (start, end, abs(end - start))
     if sums and not levels and not any(_near(one, other) for one in sums for other in known):
-        return f"The statement speaks of {sums[0]:,.0f}, and the numbers go {move_of(case)}."
+        return (
+            f"The statement speaks of {figure(sums[0], _ALL)}, and the numbers go {move_of(case)}."
+        )
     return None
 
 

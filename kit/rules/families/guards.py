@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kit.appraisal.reading import said, scale_to
-from kit.brief import Guardrail, Quantity
+from kit.appraisal.reading import said
+from kit.brief import Quantity
 from kit.rules.case import Case
-from kit.rules.families.metrics import among
-from kit.rules.names import plain
 from kit.rules.rule import Said, rule
-from kit.rules.wording import all_of
+from kit.rules.vocabulary.guardrails import is_broken
+from kit.rules.vocabulary.names import Known, plain
+from kit.rules.vocabulary.wording import all_of
 
 _BETWEEN = re.compile(r"\s*(?:[,;/+&]|\band\b|\bor\b)\s*")
 
@@ -34,7 +34,8 @@ def target_without_a_way_of_gaming(case: Case) -> Iterator[Said]:
     gamed = [one.metric for _, one in case.entries("metrics.gaming")]
     if not gamed:
         return
-    left = [name for name in dict.fromkeys(_targets(case)) if not among(name, gamed)]
+    known = Known(gamed)
+    left = [name for name in dict.fromkeys(_targets(case)) if not known.may_hold(name)]
     if left:
         yield Said(
             path="metrics.gaming",
@@ -58,8 +59,11 @@ def gaming_names_unknown_guardrail(case: Case) -> Iterator[Said]:
     Source: Bringing an AI product to market, on Goodhart's law and guardrails.
     """
     guards = [one.name for _, one in case.entries("metrics.guardrails")]
-    known = [*guards, *_metrics(case)]  # a target that would fall guards as well
-    for path, one in case.entries("metrics.gaming") if guards else ():
+    gaming = list(case.entries("metrics.gaming")) if guards else []
+    known = Known(
+        [*guards, *_metrics(case)] if gaming else ()
+    )  # a target that would fall guards as well
+    for path, one in gaming:
         if isinstance(one.guardrail, str) and not _some(one.guardrail, known):
             yield Said(
                 path=f"{path}.guardrail",
@@ -83,8 +87,9 @@ def gaming_of_unknown_metric(case: Case) -> Iterator[Said]:
 
     Source: Bringing an AI product to market, on Goodhart's law.
     """
-    known = [*_metrics(case), *_elsewhere(case)]
-    for path, one in case.entries("metrics.gaming"):
+    gaming = list(case.entries("metrics.gaming"))
+    known = Known([*_metrics(case), *_elsewhere(case)] if gaming else ())
+    for path, one in gaming:
         if not _some(one.metric, known):
             yield Said(
                 path=f"{path}.metric",
@@ -168,24 +173,10 @@ def _elsewhere(case: Case) -> Iterator[str]:
     yield from filter(None, map(case.text, ("experiment.metric", "hypothesis.expected.metric")))
 
 
-def _some(text: str, known: list[str]) -> bool:
+def _some(text: str, known: Known) -> bool:
     """Whether a text, or a part of it where it lists several, is a known name."""
     parts = [part for part in _BETWEEN.split(text) if part]
-    return among(text, known) or any(among(part, known) for part in parts)
-
-
-def is_broken(one: Guardrail) -> bool:
-    """Whether every end of the baseline is beyond every end of the limit."""
-    if not isinstance(one.baseline, Quantity) or not isinstance(one.limit, Quantity):
-        return False
-    scale = scale_to(one.limit, one.baseline)
-    if scale is None:
-        return False
-    low, high = (end * scale for end in one.limit.bounds)
-    start = one.baseline.bounds
-    return (one.better == "lower" and start[0] > high) or (
-        one.better == "higher" and start[1] < low
-    )
+    return known.may_hold(text) or any(map(known.may_hold, parts))
 
 
 GUARDS = (

@@ -38,7 +38,7 @@ def guardrail_without_limit() -> tuple[str, str]:
 
     Source: Bringing an AI product to market, on guardrails.
     """
-    return "A guardrail has no limit.", "Set the limit that must not be crossed."
+    return "It has no limit.", "Set the limit that must not be crossed."
 
 
 @gap("ME109", "warning", "metrics.gaming", requires=("ME001",))

@@ -10,8 +10,9 @@ from kit.appraisal.reading import said, scale_to
 from kit.brief import Guardrail, Quantity
 from kit.brief.units import split_rate
 from kit.rules.case import Case
-from kit.rules.families.guards import is_broken
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.guardrails import is_broken
+from kit.rules.vocabulary.wording import figure
 
 _FAR = 5.0  # times
 _FEW = 5  # so many in a time may be chance
@@ -62,7 +63,7 @@ def guardrail_that_never_binds(case: Case) -> Iterator[Said]:
             far = (
                 "of which nothing is left there"
                 if math.isinf(times)
-                else f"{times:.3g} times as far"
+                else f"{figure(times)} times as far"
             )
             yield Said(
                 path=f"{path}.limit",

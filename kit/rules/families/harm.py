@@ -1,4 +1,4 @@
-"""Step 3: harm that is denied, or made little of."""
+"""Step 3: harm that nobody asked about, that is denied, or made little of."""
 
 from __future__ import annotations
 
@@ -6,8 +6,44 @@ import re
 from collections.abc import Iterator
 
 from kit.rules.case import Case
-from kit.rules.families.control import denied, final_harm
-from kit.rules.rule import Said, rule
+from kit.rules.rule import Said, gap, rule
+from kit.rules.vocabulary.harms import denied, final_harm
+from kit.rules.vocabulary.wording import quoted
+
+
+@gap("HY209", "warning", "hypothesis.ethics.*.answer", requires=("HY115",))
+def ethics_unanswered() -> tuple[str, str]:
+    """Asks of every ethical question its answer.
+
+    Why it matters: a question without an answer looks like care and is none.
+
+    Bad:
+        hypothesis: {ethics: [{answer: }]}
+
+    Good:
+        hypothesis: {ethics: [{answer: People who moved here recently are flagged more often.}]}
+
+    Source: AI-PM guide, step 3.
+    """
+    return "It has no answer.", "Answer it honestly, or ask those it concerns."
+
+
+@gap("HY210", "advice", "hypothesis.ethics.*.action", requires=("HY115",))
+def ethics_without_action() -> tuple[str, str]:
+    """Asks of every ethical answer what is done about it.
+
+    Why it matters: who is harmed is known then, and nothing follows.
+
+    Bad:
+        hypothesis: {ethics: [{action: }]}
+
+    Good:
+        hypothesis: {ethics: [{action: Recall is reported by card origin.}]}
+
+    Source: AI-PM guide, step 3.
+    """
+    message = "Nothing is done about its answer."
+    return message, "Say what is done, or that nothing is and why."
 
 
 @rule("HY217", "warning", requires=("HY118",))
@@ -29,14 +65,14 @@ def worst_case_denied(case: Case) -> Iterator[Said]:
     if _denies(worst, _NOTHING) or _EMPTY.fullmatch(worst.strip()):
         yield Said(
             path="hypothesis.errors.worst_case",
-            message=f'The worst case is denied: "{_short(worst)}"',
+            message=f"The worst case is denied: {quoted(worst)}.",
             remedy="Take one wrong prediction, and follow it to the person whom it happens to.",
         )
 
 
 @rule("HY218", "warning", requires=("HY115", "HY209"))
 def ethics_denied(case: Case) -> Iterator[Said]:
-    """Finds ethical answers that deny without a reason, or as algorithms were neutral.
+    """Finds ethical answers that deny without a reason, or because algorithms are said to be neutral.
 
     Why it matters: a model repeats what its data hold, and whom the data leave out is not seen by those who are
     in. "Nobody" is an answer only with its reason.
@@ -55,7 +91,7 @@ def ethics_denied(case: Case) -> Iterator[Said]:
         if (asked and _denies(answer, _NOBODY)) or _neutral(answer):
             yield Said(
                 path=f"{path}.answer",
-                message=f'"{entry.question}" is answered with a denial: "{_short(answer)}"',
+                message=f'"{entry.question}" is answered with a denial: {quoted(answer)}.',
                 remedy="Look for those whom the data hold least of, and ask one of them.",
             )
 
@@ -175,13 +211,9 @@ def _neutral(text: str) -> bool:
     )
 
 
-def _short(text: str) -> str:
-    """The beginning of a text, in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:57].rstrip()}..."
-
-
 HARM = (
+    ethics_unanswered,
+    ethics_without_action,
     worst_case_denied,
     ethics_denied,
     harm_called_tolerable,

@@ -9,6 +9,8 @@ from kit.appraisal.reading import said
 from kit.brief import Value
 from kit.rules.case import Case
 from kit.rules.rule import Said, gap, rule
+from kit.rules.vocabulary.model_paths import is_model
+from kit.rules.vocabulary.model_scores import AREAS, ERRORS, F_SCORES, FALSE_RATES, FITS, RATES
 
 
 @gap("HY204", "warning", "hypothesis.alternatives.*.why_not", requires=("HY112",))
@@ -148,51 +150,15 @@ def task_and_value_disagree(case: Case) -> Iterator[Said]:
     )
 
 
-_MODEL_KIND = re.compile(
-    r"\b(?:models?|networks?|(?:machine|deep) learning|ml|ai|llms?|neural|boost\w*|transformers?|classifiers?|gpt\S*|"
-    r"regression|random forest)\b",
-    re.IGNORECASE,
-)
-_MODEL_NAME = re.compile(
-    r"\b(?:neural|graph|deep|convolutional|recurrent|bayesian) (?:networks?|nets?)\b|\b(?:machine|deep) learning\b|"
-    r"\b(?:ml|ai|llms?|gpt\S*|bert|xgboost|lightgbm|catboost|cnns?|rnns?|lstms?|transformers?|classifiers?)\b|"
-    r"\b(?:random forests?|boosted trees|gradient boosting|language models?|foundation models?|"
-    r"fine-?tun\w+|embeddings?|autoencoders?|two-tower|ensemble of \w+)\b",
-    re.IGNORECASE,
-)
-_SIMPLE = re.compile(
-    r"\b(?:simple|simpler|plain|today|current|same|last|most-played|baselines?|heuristics?|rules?|rule-based|process|manual(?:ly)?|search|lists?|"
-    r"editors?|people|persons?|staff|by hand|thresholds?|averages?|linear|logistic|lookup|keywords?|templates?|"
-    r"checklists?|forms?|policy|training|business|operating|pricing|content|ux|design)\b",
-    re.IGNORECASE,
-)
-
-
-def is_simple(words: str) -> bool:
-    """Whether words name a rule, a process or a simple model."""
-    return bool(_SIMPLE.search(words))
-
-
-def is_model(name: str, kind: object = None) -> bool:
-    """Whether words name a model that is not a simple one; what is not known is none."""
-    words = f"{name} {kind}" if isinstance(kind, str) else name
-    if is_simple(words):
-        return False
-    return bool(_MODEL_NAME.search(words)) or (
-        isinstance(kind, str) and bool(_MODEL_KIND.search(kind))
-    )
-
-
 _BEFORE = r"^\W*(?:(?:mean|average|median|weighted|macro|micro|test|validation|balanced)[ -]+)*"
 _AFTER = r"(?:[ -]score)?(?:@\d+)?(?:\W*$|\s*[,(]|\s+(?:of|on|for|at|in|per|by)\b)"
 _ERROR = re.compile(
-    f"{_BEFORE}(?:rmse|mae|mape|smape|wape|mse|r2|r²|r-squared|pinball loss|root mean squared? error|"
-    f"(?:absolute|squared)(?: percentage)? error){_AFTER}",
+    f"{_BEFORE}(?:{ERRORS}|{FITS}|pinball loss){_AFTER}",
     re.IGNORECASE,
 )
 _HITS = re.compile(
-    f"{_BEFORE}(?:precision|recall|sensitivity|specificity|f1|f-?1|f-score|auc|roc[ -]auc|pr[ -]auc|auroc|auprc|"
-    f"false[ -]positive rate|true[ -]positive rate){_AFTER}",
+    # Accuracy is said of forecasts, too.
+    f"{_BEFORE}(?!accuracy|balanced)(?:{RATES}|{F_SCORES}|{AREAS}|{FALSE_RATES}){_AFTER}",
     re.IGNORECASE,
 )
 _WIDE = {  # words that say nothing by themselves, and do not speak against the others

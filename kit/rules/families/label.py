@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kit.appraisal.reading import said
 from kit.brief import NotApplicable
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.sources import contents, label_sources, shared, words_of
+from kit.rules.vocabulary.periods import after
+from kit.rules.vocabulary.sources import begin_alike, contents, label_sources, shared, words_of
 
+# In the plural: a driver app and an agent log are systems.
+_AT_WORK = (
+    r"(?:technician|nurse|physician|radiologist|pathologist|inspector|driver|agent|moderator|editor|lawyer|teacher|"
+    r"analyst|operator|engineer|mechanic|investigator|specialist|curator)"
+)
 _BY_PEOPLE = re.compile(
     r"\b(?:annotat\w*|label+(?:l?ers?|ling)|readers?|raters?|experts?|reviewers?|judges?|judged|crowd\w*|"
+    rf"{_AT_WORK}s|by (?:an? |the |our )?{_AT_WORK}|"
     r"by hand|manual\w*|vendors?|panel|paralegals?|clerks?|doctors?|(?:read|checked|counted|marked|sorted) by)\b",
     re.IGNORECASE,
 )
@@ -27,7 +33,6 @@ _UNPAID = re.compile(
     r"\b(?:volunteers?|unpaid|free of charge|(?:no|without) (?:extra|additional) (?:cost|time|work)|no extra)\b",
     re.IGNORECASE,
 )
-_STEM = 4  # letters that are enough to know a word by
 
 
 @rule("DA211", "warning", requires=("DA101", "DA109"))
@@ -55,7 +60,8 @@ def label_source_not_listed(case: Case) -> Iterator[Said]:
         yield Said(
             path="data.label.source",
             message=f'The label comes from "{source}", and no source of that name is listed.',
-            remedy="List it, with owner, access and history, or use the name that it has in the list.",
+            remedy="List it, with owner, access and history, or use the name that it has in the list; if people "
+            "judge it, name them as data.label.annotators.",
         )
 
 
@@ -82,10 +88,11 @@ def label_later_than_the_date(case: Case) -> Iterator[Said]:
         return
     days = case.reading().duration("data.label.delay", needed=False)
     if days and days.low > (by - start).days:
+        known = after(start, days.low)
         yield Said(
             path="data.label.delay",
             message=f"The label is known after {said(delay)}; counted from {key}, {start}, that is "
-            f"{_day(start, days.low)}, and the goal's date is {by}.",
+            f"{f'on {known}' if known else 'beyond the calendar'}, and the goal's date is {by}.",
             remedy="Find a label that is known earlier, or set a later date.",
         )
 
@@ -103,7 +110,7 @@ def label_judged_without_agreement(case: Case) -> Iterator[Said]:
     Good:
         data: {label: {annotators: Fraud agents, agreement: 0.91}}
 
-    Source: Dawid & Skene (1979), Applied Statistics 28:20.
+    Source: AI-PM guide, on the plan for annotation; the definition of agreement between annotators.
     """
     annotators = case.text("data.label.annotators")
     waved = _waved_off(case, "data.label.agreement")
@@ -159,7 +166,7 @@ def perfect_agreement(case: Case) -> Iterator[Said]:
     Good:
         data: {label: {agreement: 0.91}}
 
-    Source: Dawid & Skene (1979), Applied Statistics 28:20.
+    Source: the definition of agreement between annotators; AI-PM guide, on the plan for annotation.
     """
     given = case.number("data.label.agreement")
     share = case.reading().share("data.label.agreement", needed=False) if given else None
@@ -188,19 +195,13 @@ def label_of_another_outcome(case: Case) -> Iterator[Said]:
     """
     outcome, definition = case.text("hypothesis.outcome"), case.text("data.label.definition")
     wanted, counted = words_of(outcome), words_of(definition)
-    if wanted and counted and not shared(wanted, counted) and not _alike(wanted, counted):
+    if wanted and counted and not shared(wanted, counted) and not begin_alike(wanted, counted):
         yield Said(
             path="data.label.definition",
             message=f'The label is "{definition.strip(" .")}", and "{outcome.strip(" .")}" is predicted: the '
             "two share no word.",
             remedy="Say it in the same words, or say how the label follows from the outcome.",
         )
-
-
-def _alike(words: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether two words begin alike: "played" and "playing"."""
-    starts = {other[:_STEM] for other in others}
-    return any(word[:_STEM] in starts for word in words)
 
 
 def _waved_off(case: Case, key: str) -> str:
@@ -212,13 +213,6 @@ def _waved_off(case: Case, key: str) -> str:
 
 def _start_key(case: Case) -> str:
     return "experiment.starts" if case.day("experiment.starts") else "decision.by"
-
-
-def _day(start: dt.date, days: float) -> str:
-    try:
-        return f"on {start + dt.timedelta(days=days)}"
-    except OverflowError:
-        return "in no year that has a date"
 
 
 LABEL = (

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kit.appraisal.reading import said, scale_to
 from kit.brief import Metric, Quantity
 from kit.rules.case import Case
-from kit.rules.names import nearly_same, plain
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.model_scores import (
+    AREAS,
+    AT,
+    ERRORS,
+    F_SCORES,
+    LOSSES,
+    RANKINGS,
+    RATES,
+    TEXTS,
+)
+from kit.rules.vocabulary.names import among, plain
 
 _WAYS = ("higher", "lower")
 _ONLINE = re.compile(
@@ -20,8 +30,7 @@ _ONLINE = re.compile(
 )
 # "Recall of churn" is a model's score, whatever it is a score of.
 _SCORE = re.compile(
-    r"\b(recall|precision|sensitivity|specificity|accuracy|auc|f1|f-score|errors?|loss|ndcg|mae|rmse|"
-    r"mape|hit rate|calibration|brier)",
+    rf"\b(?:{RATES}|{F_SCORES}|{AREAS}|{RANKINGS}|{ERRORS}|{LOSSES}|errors?|loss|hit rate|calibration)",
     re.IGNORECASE,
 )
 
@@ -32,17 +41,14 @@ _OF_A_MODEL = (
     r"prediction|ranking|retrieval|test|validation|offline|hold-?out|cross-validated)"
 )
 _RATED = re.compile(
-    rf"(?:{_OF_A_MODEL}[ -]+)*(?:precision|recall|sensitivity|specificity|(?:balanced )?accuracy|f-?1|hit rate(?=@))"
-    r"(?:[ -]score)?(?:@\d+)?(?:\s*[,(].*|\s+at\b.*|\s+(?:of|for|in|on)\s+(?:the |its |all )?(?:models?|classifiers?|"
+    rf"(?:{_OF_A_MODEL}[ -]+)*(?:{RATES}|hit rate(?=@))(?:[ -]score)?{AT}?"
+    r"(?:\s*[,(].*|\s+at\b.*|\s+(?:of|for|in|on)\s+(?:the |its |all )?(?:models?|classifiers?|"
     r"predictions?|flags|alerts|detections|recommendations|rankings?|(?:test|validation|hold-?out) (?:set|data)))?",
     re.IGNORECASE,
 )
 _SCORED = re.compile(
-    rf"(?:{_OF_A_MODEL}[ -]+)*(?:(?:roc|pr)[ -]auc|auc(?:[ -](?:roc|pr))?|auroc|auprc|f1[ -](?:score|measure)|f-score|"
-    r"f-measure|rmse|mae|s?mape|wape|ndcg|log[ -]?loss|cross[ -]entropy|brier(?: score)?|perplexity|bleu|"
-    r"mean average precision|map(?=@)|(?:mean |median )?absolute (?:percentage )?error|"
-    r"(?:root )?(?:mean )?squared? error|root mean squared error|"
-    r"(?:word|character) error rate)(?:[ -]score)?(?:@\d+)?(?:\W*|\s*[,(].*|\s+(?:of|on|for|at|in|per|by)\b.*)",
+    rf"(?:{_OF_A_MODEL}[ -]+)*(?:{AREAS}|{F_SCORES}|{RANKINGS}|{TEXTS}|{LOSSES}|{ERRORS})(?:[ -]score)?{AT}?"
+    r"(?:\W*|\s*[,(].*|\s+(?:of|on|for|at|in|per|by)\b.*)",
     re.IGNORECASE,
 )
 _OWN_FIGURE = re.compile(
@@ -205,20 +211,6 @@ def model_score_outside_the_model_layer(case: Case) -> Iterator[Said]:
                     message=f"{metric.name} is a score of the model on data; it does not show {shows}.",
                     remedy=f"Move it to metrics.model, and name here what shows {shows}.",
                 )
-
-
-def among(name: str, others: Iterable[str]) -> bool:
-    """Whether a name is one of the others, or near enough to one to be meant for it.
-
-    "Churn" is near to "monthly churn", as all of its words stand there; of spellings, other rules speak.
-    """
-    return any(_alike(name, other) for other in others)
-
-
-def _alike(name: str, other: str) -> bool:
-    one, two = set(plain(name).split()), set(plain(other).split())
-    contained = bool(one and two) and (one <= two or two <= one)
-    return contained or nearly_same(name, other)
 
 
 def _is_score(metric: Metric) -> bool:

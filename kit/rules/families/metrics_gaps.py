@@ -61,7 +61,7 @@ def metric_without_baseline() -> tuple[str, str]:
 
     Source: OKR template; AI-PM guide, step 4.
     """
-    return "A model metric has no baseline.", "Say what today's way, or the simplest rule, reaches."
+    return "It has no baseline.", "Say what today's way, or the simplest rule, reaches."
 
 
 @gap("ME103", "warning", "metrics.model.*.target", requires=("ME001", "ME101"))
@@ -79,7 +79,7 @@ def metric_without_target() -> tuple[str, str]:
 
     Source: AI-PM guide, step 4.
     """
-    return "A model metric has no target.", "Set the number to be reached."
+    return "It has no target.", "Set the number to be reached."
 
 
 @gap("ME104", "advice", "metrics.model.*.ship_at", requires=("ME001", "ME101"))
@@ -97,7 +97,7 @@ def metric_without_ship_at() -> tuple[str, str]:
 
     Source: Who owns the roadmap, on the minimum viable model.
     """
-    return "A model metric has no ship-at value.", "Say what is the least worth shipping."
+    return "It has no ship-at.", "Say what is the least worth shipping."
 
 
 @gap("ME105", "warning", "metrics.adoption", requires=("ME001",))
@@ -207,7 +207,7 @@ def adoption_metric_without_target() -> tuple[str, str]:
 
     Source: AI-PM guide, on accuracy, adoption and return.
     """
-    return "An adoption metric has no target.", "Set the number to be reached."
+    return "It has no target.", "Set the number to be reached."
 
 
 @gap("ME123", "advice", "metrics.minimum_viable.time_to_detect_drift", requires=("ME001", "ME111"))

@@ -9,7 +9,7 @@ from kit.appraisal.reading import said
 from kit.brief import Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.wording import first_of
+from kit.rules.vocabulary.wording import first_of
 
 # What is so today, whatever is built.
 _OF_TODAY = (
@@ -85,7 +85,7 @@ def guess_too_exact(case: Case) -> Iterator[Said]:
     Good:
         goal: {worth: {low: 1.6e6, high: 2.3e6, unit: USD/year, from: guess}}
 
-    Source: Taylor 1997, An Introduction to Error Analysis, on significant figures.
+    Source: Taylor (1997), An Introduction to Error Analysis.
     """
     for key in _numbers(case):
         given = case.number(key)

@@ -12,9 +12,9 @@ from kit.appraisal.wording import chance
 from kit.brief import Metric, Quantity
 from kit.brief.hypothesis import Path
 from kit.rules.case import Case
-from kit.rules.families.paths import chosen_at
 from kit.rules.rule import Said, rule
-from kit.rules.wording import figure
+from kit.rules.vocabulary.model_paths import chosen_at
+from kit.rules.vocabulary.wording import figure
 
 if TYPE_CHECKING:
     from kit.appraisal import Paths

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from kit.appraisal.measures import measure
 from kit.appraisal.reading import said
 from kit.rules.case import Case
-from kit.rules.families.hypothesis import is_model, is_simple
-from kit.rules.names import plain
 from kit.rules.rule import Said, gap, rule
+from kit.rules.vocabulary.model_paths import chosen_at, is_model, is_simple
+from kit.rules.vocabulary.names import plain
 
 if TYPE_CHECKING:
     from kit.appraisal import PathFacts
@@ -133,7 +133,7 @@ def path_without_quality() -> tuple[str, str]:
 
     Source: Who owns the roadmap, on model paths.
     """
-    return "The path has no quality.", "Measure it or guess it, in the measures of the others."
+    return "It has no quality.", "Measure it or guess it, in the measures of the others."
 
 
 @rule("HY309", "warning", requires=("HY301", "HY308"))
@@ -147,7 +147,7 @@ def chosen_path_by_another_yardstick(case: Case) -> Iterator[Said]:
         hypothesis: {paths: [{}, {}, {quality: {precision: , recall: , internal score: 92%}}]}
 
     Good:
-        hypothesis: {chosen: gradient boosted trees}
+        hypothesis: {paths: [{}, {}, {quality: {precision: 90%, recall: 80%, internal score: 92%}}]}
 
     Source: Who owns the roadmap, on model paths.
     """
@@ -212,13 +212,6 @@ def _measures(case: Case, place: str) -> set[str]:
     """The measures in which a path states its quality."""
     quality = case.at(f"{place}.quality")
     return {measure(name) for name in quality} if isinstance(quality, dict) else set()
-
-
-def chosen_at(case: Case) -> str | None:
-    """The dotted key of the chosen path; None where none is, or several have its name."""
-    chosen = case.text("hypothesis.chosen")
-    places = [place for place, entry in case.entries("hypothesis.paths") if entry.name == chosen]
-    return places[0] if chosen and len(places) == 1 else None
 
 
 @dataclass(frozen=True, kw_only=True)

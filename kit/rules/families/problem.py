@@ -138,7 +138,7 @@ def sample_too_small_for_the_percentage(case: Case) -> Iterator[Said]:
     Good:
         problem: {evidence: [{kind: interviews, finding: Three of five agents approve unread, n: 5}]}
 
-    Source: Wilson (1927), Journal of the American Statistical Association 22:209.
+    Source: Wilson (1927), Journal of the American Statistical Association.
     """
     for path, entry in case.entries("problem.evidence"):
         if isinstance(entry.n, int):

@@ -98,7 +98,7 @@ def evidence_without_source() -> tuple[str, str]:
 
     Source: AI-PM guide, step 2.
     """
-    return "A finding has no source.", "Say where it can be looked up."
+    return "It has no source.", "Say where it can be looked up."
 
 
 @gap("PR105", "advice", "problem.today", requires=("PR001",))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kit.brief import Quantity, Value
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.wording import first_of
+from kit.rules.vocabulary.wording import first_of
 
 _OF_THE_EXPERIMENT = ("experiment.baseline", "experiment.eligible_per_day")
 # Those of the value that usually weigh most, where the bridge cannot tell.
@@ -149,19 +149,24 @@ def dates_out_of_order(case: Case) -> Iterator[Said]:
 
     Source: arithmetic.
     """
-    decided, by = case.brief.status == "decided", case.day("goal.by")
-    for path, day in _days(case):
+    by = case.day("goal.by")
+    for path, day in sorted(_days(case)):
         if day > case.today and not case.brief.illustrative:
             message = f"{path} was read on {day}, which is still to come."
-        # What is measured after the decision may be newer; the baseline's day is compared with the goal.
-        elif by and day > by and decided == (path == "goal.baseline"):
+        elif by and day > by and _comes_before_the_goal(case, path):
             message = f"{path} was read on {day}, after the goal's date, {by}."
         else:
             continue
-        if not _was_read(case, path):
-            continue
-        yield Said(path=f"{path}.on", message=message, remedy="Look the day up again.")
-        return
+        if _was_read(case, path):
+            yield Said(path=f"{path}.on", message=message, remedy="Look the day up again.")
+
+
+def _comes_before_the_goal(case: Case, path: str) -> bool:
+    """Whether a number should be older than the goal's date; in an open brief, GO205 looks at the baseline."""
+    is_baseline = path == "goal.baseline"
+    measured_after = case.is_decided and not is_baseline
+    told_elsewhere = is_baseline and not case.is_decided
+    return not measured_after and not told_elsewhere
 
 
 def _unsaid(case: Case, key: str) -> bool:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from kit.appraisal.measures import measure, metric_path
+from kit.appraisal.measures import metric_path
 from kit.appraisal.ranking import NEARLY_PERFECT, in_nines
 from kit.appraisal.reading import in_percent, said
 from kit.appraisal.wording import whole
 from kit.brief import Metric, Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.model_scores import AREAS, ERRORS, F_SCORES, LOSSES, RATES, named
+from kit.rules.vocabulary.wording import figure, precise
 
-_NEARLY_ALL = 0.99
+if TYPE_CHECKING:
+    from kit.appraisal import Scenario
+
 _FEW = 0.001  # a rate below which it is told per million, too
 
-_HIT = re.compile(
-    r"\b(?:precision|recall|sensitivity|specificity|accuracy|f1|f-score|auc|auroc|auprc|ndcg|hit rate|success@\d+)",
-    re.IGNORECASE,
-)
+_HIT = re.compile(rf"\b(?:{RATES}|{F_SCORES}|{AREAS}|ndcg|hit rate|success@\d+)", re.IGNORECASE)
 _MISS = re.compile(
-    r"\b(?:rmse|mse|mae|s?mape|wape|log[ -]?loss|brier|(?:absolute|squared?)(?: percentage)? error|error rate|"
-    r"misclassification|false[ -](?:positive|negative|alarm) rate)",
+    rf"\b(?:{ERRORS}|{LOSSES}|error rate|misclassification|false[ -](?:positive|negative|alarm) rate)",
     re.IGNORECASE,
 )
 
@@ -44,24 +44,21 @@ def false_positive_rate_out_of_reach(case: Case) -> Iterator[Said]:
         value: {prevalence: 2%, precision: 90%, recall: 80%}
         metrics: {model: [{target: 90%, ship_at: 80%}, {target: 80%}]}
 
-    Source: Hanley 1988, the binormal model; the definitions of precision, recall and prevalence.
+    Source: Hanley (1988), Medical Decision Making, on the binormal model; the definitions of precision, recall and
+    prevalence.
     """
-    found = case.appraisal.coherence
-    one = found.leading if found else None
+    found, one = case.appraisal.coherence, _nearly_perfect(case)
     if found is None or found.prevalence is None or one is None:
         return
-    if one.measured or one.name == "today":  # it is reached already
-        return
     at = one.auc.index(max(one.auc))
-    if one.auc[at] >= NEARLY_PERFECT:
-        share = (found.prevalence.low, found.prevalence.high)[at]
-        yield Said(
-            path=one.key,
-            message=f"{precise(one.precision)} precision and {precise(one.recall)} recall, with a prevalence of "
-            f"{in_percent(share)}, leave {_room(one.false_positive_rate[at])}. That takes a nearly perfect ranking, "
-            f"with an AUC near {in_nines(one.auc[at])}.",
-            remedy="Lower one of the two, or show on data that it can be reached.",
-        )
+    share = (found.prevalence.low, found.prevalence.high)[at]
+    yield Said(
+        path=one.key,
+        message=f"{precise(one.precision)} precision and {precise(one.recall)} recall, with a prevalence of "
+        f"{in_percent(share)}, leave {_room(one.false_positive_rate[at])}. That takes a nearly perfect ranking, "
+        f"with an AUC near {in_nines(one.auc[at])}.",
+        remedy="Lower one of the two, or show on data that it can be reached.",
+    )
 
 
 @rule("ME210", "warning")
@@ -109,7 +106,7 @@ def data_too_small_for_the_targets(case: Case) -> Iterator[Said]:
     Good:
         data: {sources: [{volume: 4000000 rows}, {volume: }, {volume: }]}
 
-    Source: Wilson 1927 and the test of one proportion, on the size of a sample.
+    Source: Fleiss (1981), Statistical Methods for Rates and Proportions.
     """
     if not named(case, "precision", "recall") or case.at("data.sources") is None:
         return
@@ -140,7 +137,7 @@ def target_above_the_ceiling(case: Case) -> Iterator[Said]:
         metrics: {model: [{}, {}, {name: accuracy, target: 99.95%}]}
         data: {label: {agreement: 99.99%}}
 
-    Source: Angluin & Laird 1988, on random noise in labels.
+    Source: Angluin and Laird (1988), Machine Learning.
     """
     if case.at("data.label.agreement") is None or not named(case, "accuracy"):
         return
@@ -167,15 +164,19 @@ def perfect_score_promised(case: Case) -> Iterator[Said]:
     Good:
         metrics: {model: [{}, {}, {name: F1, baseline: 58%, target: 90%}]}
 
-    Source: Hanley and Lippman-Hand 1983, If nothing goes wrong, is everything all right?
+    Source: Hanley and Lippman-Hand (1983), If Nothing Goes Wrong, Is Everything All Right?
     """
-    for path, metric in case.entries("metrics.model"):
-        found = next((key for key in ("target", "ship_at") if _perfect(metric, key)), None)
-        if found and f"{path}.{found}" not in _told_already(case):
+    found = [
+        (f"{path}.{key}", metric.name, getattr(metric, key))
+        for path, metric in case.entries("metrics.model")
+        if (key := next((key for key in ("target", "ship_at") if _perfect(metric, key)), None))
+    ]
+    told = set(_told_already(case)) if found else set()
+    for path, name, given in found:
+        if path not in told:
             yield Said(
-                path=f"{path}.{found}",
-                message=f"{metric.name} is to be {said(getattr(metric, found))}, which no model keeps up and no sample "
-                "can show.",
+                path=path,
+                message=f"{name} is to be {said(given)}, which no model keeps up and no sample can show.",
                 remedy="Set what the best path can reach, and say what happens to the cases that it gets wrong.",
             )
 
@@ -195,33 +196,31 @@ def _rates(metric: Metric) -> bool:
     return bool(_HIT.search(metric.name)) and metric.better != "lower"
 
 
-def _told_already(case: Case) -> set[str]:
-    """Keys of targets of which another rule says that they are out of reach."""
-    rules = (false_positive_rate_out_of_reach, target_above_the_ceiling)
-    return {one.path for each in rules for one in each.look(case)}
+def _told_already(case: Case) -> Iterator[str]:
+    """Keys of targets of which ME209 or ME213 says that they are out of reach."""
+    if one := _nearly_perfect(case):
+        yield one.key
+    if case.at("data.label.agreement") is not None and named(case, "accuracy"):
+        yield from (
+            one.key for one in case.appraisal.ceilings.rows if one.holds is False and one.key
+        )
 
 
-def named(case: Case, *measures: str) -> bool:
-    """Whether a model metric is called by one of these names."""
-    return any(measure(metric.name) in measures for _, metric in case.entries("metrics.model"))
-
-
-def precise(share: float) -> str:
-    """A share, with more digits where it is nearly 100%."""
-    return f"{share * 100:.{6 if share > _NEARLY_ALL else 3}g}%"
+def _nearly_perfect(case: Case) -> Scenario | None:
+    """The precision and recall that are aimed at, if they take a nearly perfect ranking."""
+    found = case.appraisal.coherence
+    one = found.leading if found and found.prevalence else None
+    if one is None or one.measured or one.name == "today":  # it is reached already
+        return None
+    return one if max(one.auc) >= NEARLY_PERFECT else None
 
 
 def _room(rate: float) -> str:
     """A false-positive rate as the PDF tells it."""
     if rate == 0:
         return "no room for any wrong flag"
-    few = f" ({_digits(rate * 1e6, 2)} in a million other cases)" if rate < _FEW else ""
-    return f"a false-positive rate of {_digits(rate * 100, 3)}%{few}"
-
-
-def _digits(number: float, digits: int) -> str:
-    """A number to so many digits, never with an exponent."""
-    return f"{Decimal(f'{number:.{digits}g}'):f}"
+    few = f" ({figure(rate * 1e6, 2)} in a million other cases)" if rate < _FEW else ""
+    return f"a false-positive rate of {figure(rate * 100)}%{few}"
 
 
 REACH = (

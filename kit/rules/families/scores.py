@@ -10,8 +10,9 @@ from kit.appraisal.measures import measure
 from kit.appraisal.number import Input
 from kit.appraisal.reading import in_percent
 from kit.rules.case import Case
-from kit.rules.families.reach import named, precise
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.model_scores import named
+from kit.rules.vocabulary.wording import precise
 
 if TYPE_CHECKING:
     from kit.appraisal import Scenario
@@ -87,7 +88,7 @@ def scores_contradict(case: Case) -> Iterator[Said]:
     Good:
         metrics: {model: [{}, {}, {name: F1, baseline: 58%, target: 90%, ship_at: 80%}]}
 
-    Source: van Rijsbergen 1979, on the F measure.
+    Source: van Rijsbergen (1979), Information Retrieval.
     """
     found = case.appraisal.coherence if named(case, "f1", "accuracy") else None
     leading = found.leading if found else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kit.appraisal.naming import factor
 from kit.appraisal.reading import said, scale_to
 from kit.brief import Metric, Quantity
-from kit.rules.agreement import differ
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.agreement import differ
+from kit.rules.vocabulary.model_scores import AREAS, ERRORS, F_SCORES, RATES
 
 _NUMBER = r"(?<![\d.])(?P<number>\d{0,12}\.?\d{1,12})(?!\.?\d|,\d|\s*(?:-|–|to\b)\s*\d)\s*(?P<unit>%|[^\W\d_]+)?"
 _SIGN = (
@@ -29,11 +31,8 @@ _RELATIVE = re.compile(
     r"\s*(?:%|percent)?\s*(?:above|below|better|worse|more|less|higher|lower|over|of|times|than)\b",
     re.IGNORECASE,
 )
-_SHORT = re.compile(
-    r"(precision|recall|f1|accuracy|auc|rmse|mae|mape|(?:mean |median )?absolute error|(?:root )?mean squared error)"
-    r" of ",
-    re.IGNORECASE,
-)
+_BEGUN = re.compile(rf"({RATES}|{F_SCORES}|{AREAS}|{ERRORS})\b", re.IGNORECASE)
+_SHORT = re.compile(rf"{_BEGUN.pattern} of ", re.IGNORECASE)
 _GROUPS = re.compile(r"[^,;.]*\b(?:every|each|any|all|worst|smallest|no)\b", re.IGNORECASE)
 
 
@@ -53,10 +52,12 @@ def minimum_quality_differs_from_ship_at(case: Case) -> Iterator[Said]:
     Source: Who owns the roadmap, on the minimum viable model; the definition of ship-at.
     """
     text = case.text("metrics.minimum_viable.quality")
-    for path, metric in case.entries("metrics.model") if text else ():
+    metrics = list(case.entries("metrics.model")) if text else []
+    begun = Counter(_score(metric.name) for _, metric in metrics)
+    for path, metric in metrics:
         if not isinstance(metric.ship_at, Quantity):
             continue
-        called = _called(metric.name, [one.name for _, one in case.entries("metrics.model")])
+        called = _called(metric.name, alone=begun[_score(metric.name)] == 1)
         wanted = list(_wanted(text, called, metric))
         if wanted and all(differ(one, metric.ship_at) for one in wanted):
             yield Said(
@@ -67,12 +68,15 @@ def minimum_quality_differs_from_ship_at(case: Case) -> Iterator[Said]:
             )
 
 
-def _called(name: str, names: list[str]) -> str:
+def _score(name: str) -> str:
+    """The score with whose name another name begins; empty where it begins with none."""
+    found = _BEGUN.match(name.strip())
+    return found[1].casefold() if found else ""
+
+
+def _called(name: str, *, alone: bool) -> str:
     """A pattern of what a text may call a metric: "recall" for "recall of churn", where no other one is meant."""
     short = _SHORT.match(name.strip())
-    alone = (
-        short and sum(bool(re.match(rf"{short[1]}\b", one, re.IGNORECASE)) for one in names) == 1
-    )
     forms = [name.strip(), short[1]] if short and alone else [name.strip()]
     words = [r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", form))) for form in forms]
     return rf"{_NOT_AFTER}(?<![\w@-])(?:{'|'.join(words)})(?![\w@-])(?:\s+score)?"

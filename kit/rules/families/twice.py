@@ -10,10 +10,12 @@ from kit.appraisal.number import Input
 from kit.appraisal.reading import in_percent, said, scale_to
 from kit.brief import Metric, Quantity
 from kit.brief.units import split_rate
-from kit.rules.agreement import Figure, differ, disagree, figures
 from kit.rules.case import Case
-from kit.rules.names import plain
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.agreement import Figure, differ, disagree, figures
+from kit.rules.vocabulary.names import plain
+from kit.rules.vocabulary.periods import NUMBERS, number_of
+from kit.rules.vocabulary.wording import more_or_less
 
 _RELATIVE = re.compile(r"%(?:\s*(?:rel\.?|relative|of .*))?", re.IGNORECASE)
 _ERROR = re.compile(
@@ -21,27 +23,10 @@ _ERROR = re.compile(
     r"(?:\s*\([^)]*\)|\s(?:of|per|in)\b.*)?",
     re.IGNORECASE,
 )
-_WORDS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-}
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _ONE_IN = re.compile(
     r"\b(?:one|1)\s+(?P<before>(?:[a-z-]+\s+){0,3}?)(?:in|out of)(?:\s+every)?\s+"
-    rf"(?P<count>\d[\d,]*|an?|{'|'.join(_WORDS)})?(?P<large>(?:\s*\b(?:{'|'.join(_LARGE)})\b)*)"
+    rf"(?P<count>\d[\d,]*|{'|'.join(NUMBERS)})?(?P<large>(?:\s*\b(?:{'|'.join(_LARGE)})\b)*)"
     r"(?P<after>(?:\s+[a-z-]+){0,2})",
     re.IGNORECASE,
 )
@@ -194,8 +179,8 @@ def _move(base: Quantity, target: Quantity, change: Quantity) -> str:
         return ""
     step = target.number * scale - base.number
     if change.points:
-        return f", which is {step * 100:+.3g} points"
-    return f", which is {100 * step / abs(base.number):+.3g}%"
+        return f", which is {more_or_less(step * 100)} points"
+    return f", which is {more_or_less(100 * step / abs(base.number))}%"
 
 
 def _average_error(case: Case, today: Quantity) -> tuple[str, Quantity] | None:
@@ -220,8 +205,7 @@ def _share_of(case: Case, found: re.Match[str]) -> float | None:
     counted = split_rate(volume.unit or "")[0] if volume else ""
     if not counted or not any(same_thing(noun, counted) for noun in _nouns(found)):
         return None
-    count = (found["count"] or "1").replace(",", "").casefold()
-    number = float(count) if count.isdigit() else float(_WORDS.get(count, 1))
+    number = number_of(found["count"])
     for word in found["large"].casefold().split():
         number *= _LARGE[word]
     return 1 / number if number > 1 else None

@@ -9,9 +9,9 @@ from kit.appraisal.reading import in_percent
 from kit.brief import Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.wording import all_of, figure
+from kit.rules.vocabulary.inputs import INPUTS
+from kit.rules.vocabulary.wording import a_day, all_of, figure
 
-INPUTS = ("VE101", "VE102", "VE103", "VE301")  # without them no year can be worked out
 _ASKED_ELSEWHERE = frozenset({"value.volume", "value.take_rate", "value.run_cost"})
 _SLACK = 1.02  # of the capacity: flags and capacity are both rounded
 _ROUNDED = 0.005  # half a point: targets are written in whole ones
@@ -20,7 +20,7 @@ _GUESSED = 0.5  # of the answer
 
 @rule("VE301", "warning", requires=("VE101",))
 def value_input_missing(case: Case) -> Iterator[Said]:
-    """Finds the other inputs of the value bridge that its kind needs and that hold no number.
+    """Finds inputs of the value bridge that hold no number; of volume, take-rate and running cost, others speak.
 
     Why it matters: a sum with a hole in it is no sum. What the model is worth, what it may lose and what
     would have to be tested first all stay open until the last input is there, be it as a guess.
@@ -76,9 +76,10 @@ def flags_beyond_capacity(case: Case) -> Iterator[Said]:
         if fits
         else ""
     )
+    capacity = a_day(room, case.number("value.capacity"))
     yield Said(
         path="value.capacity",
-        message=f"{figure(flags)} flags a day are to be acted on{upper}, and the capacity is {figure(room)}.",
+        message=f"{figure(flags)} flags a day are to be acted on{upper}, and the capacity is {capacity}.",
         remedy=f"Plan for what fits, {allowed}; or raise the precision, or add people."
         if too_many
         else "Say which flags come first, raise the precision, or add people.",
@@ -101,7 +102,7 @@ def value_rests_on_guesses(case: Case) -> Iterator[Said]:
         illustrative: false
         value: {volume: {from: measured}, prevalence: {from: measured}}
 
-    Source: AI-PM guide, on assumptions; Saltelli 2008, on sensitivity analysis.
+    Source: AI-PM guide, on assumptions; Saltelli et al. (2008), Global Sensitivity Analysis.
     """
     bridge = None if case.brief.illustrative else case.appraisal.bridge
     if bridge is None or bridge.resting is None:

@@ -146,7 +146,7 @@ def looks_not_counted() -> tuple[str, str]:
     Good:
         experiment: {looks: 2}
 
-    Source: Pocock 1977, on group sequential tests.
+    Source: Pocock (1977), Biometrika.
     """
     message = "The experiment does not say how often its result will be looked at."
     return message, "Count the looks that may end it, the last one included; 1 if only at the end."

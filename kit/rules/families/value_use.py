@@ -10,7 +10,7 @@ from kit.brief import Quantity
 from kit.brief.store import value_at
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.wording import figure
+from kit.rules.vocabulary.wording import a_day, figure
 
 _BY_ITSELF = re.compile(
     r"\bautomat\w*|\bby itself\b|\bwithout (?:a|any) (?:person|human)\b", re.IGNORECASE
@@ -61,7 +61,7 @@ def everyone_follows(case: Case) -> Iterator[Said]:
     Good:
         value: {take_rate: 80% to 98%}
 
-    Source: AI-PM guide, on accuracy, adoption and return; Parasuraman and Riley 1997, on use and misuse of automation.
+    Source: AI-PM guide, on accuracy, adoption and return; Parasuraman and Riley (1997), Human Factors.
     """
     taken, control = case.number("value.take_rate"), case.text("hypothesis.control")
     if taken is None or control not in _DECIDING or _runs_by_itself(case):
@@ -89,7 +89,7 @@ def false_alarms_for_free(case: Case) -> Iterator[Said]:
     Good:
         value: {cost_false_positive: 35 USD}
 
-    Source: Elkan 2001, on cost-sensitive learning; AI-PM guide, on the cost of errors.
+    Source: Elkan (2001), The Foundations of Cost-Sensitive Learning; AI-PM guide, on the cost of errors.
     """
     cost = case.number("value.cost_false_positive")
     if cost is None or any(cost.bounds):
@@ -137,7 +137,7 @@ def reviews_beyond_capacity(case: Case) -> Iterator[Said]:
         yield Said(
             path="value.capacity",
             message=f"{figure(reviewed)} results a day are to be reviewed, {part}and the capacity is "
-            f"{figure(room.high)}.",
+            f"{a_day(room.high, case.number('value.capacity'))}.",
             remedy="Say which come first and what happens to the rest, add people, or make the review shorter.",
         )
 

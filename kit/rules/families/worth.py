@@ -9,9 +9,9 @@ from kit.appraisal.draws import GLANCE_ERROR
 from kit.appraisal.reading import in_percent
 from kit.appraisal.wording import chance
 from kit.rules.case import Case
-from kit.rules.families.value import INPUTS
 from kit.rules.rule import Said, rule
-from kit.rules.wording import all_of, figure
+from kit.rules.vocabulary.inputs import INPUTS
+from kit.rules.vocabulary.wording import all_of, figure
 
 if TYPE_CHECKING:
     from kit.appraisal import Bridge, Input
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LIKELY = 0.2  # probability of a loss that has to be talked about first
 _SHORT = 0.05  # probability of reaching the goal below which even a perfect model falls short of it
 _SELDOM = 0.2  # probability of reaching the goal below which the plan is too small for it
+_NOTHING = 1e-4  # of the other end of a range
 _OF_A_FLAG = ("precision", "benefit", "cost_false_positive", "cost_action")
 
 
@@ -36,7 +37,7 @@ def break_even_above_target(case: Case) -> Iterator[Said]:
     Good:
         value: {cost_action: 4 USD}
 
-    Source: Elkan 2001, on cost-sensitive learning; AI-PM guide, on return.
+    Source: Elkan (2001), The Foundations of Cost-Sensitive Learning; AI-PM guide, on return.
     """
     bridge = _open_bridge(case)
     precision = _input(bridge, "precision") if bridge else None
@@ -70,7 +71,7 @@ def perfect_model_misses_the_goal(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, on return.
     """
-    quick = case.appraisal.ceilings.perfect if _is_open(case) and case.at("value") else None
+    quick = case.appraisal.ceilings.perfect if not case.is_decided and case.at("value") else None
     found = case.exact.ceilings if quick and quick.reaches < _SHORT + GLANCE_ERROR else None
     if found and found.perfect and found.perfect.falls_short:
         gain, worth = (
@@ -135,14 +136,14 @@ def rule_brings_more(case: Case) -> Iterator[Said]:
     if bridge and bridge.rule_loss is not None and bridge.rule_loss > 0.5:
         yield Said(
             path="value",
-            message=f"Today's rule brings more with a probability of {chance(bridge.rule_loss)}.",
+            message=f"Today's rule brings more than the model with a probability of {chance(bridge.rule_loss)}.",
             remedy="Keep the rule, or say what the model does that it cannot.",
         )
 
 
 @rule("VE308", "warning", requires=("VE101", "GO107", "VE304"))
 def plan_short_of_the_goal(case: Case) -> Iterator[Said]:
-    """Compares what is planned gains a year, before any cost, with what reaching the goal is worth.
+    """Compares what the plan gains a year, before any cost, with what reaching the goal is worth.
 
     Why it matters: a perfect model could bring it, and the one in the brief does not. Either the goal needs
     other levers beside the model, or one of the two sums is wrong. A brief that is decided is left alone.
@@ -171,13 +172,8 @@ def plan_short_of_the_goal(case: Case) -> Iterator[Said]:
         )
 
 
-def _is_open(case: Case) -> bool:
-    """Whether the brief is still to be decided."""
-    return case.brief.status != "decided"
-
-
 def _open_bridge(case: Case) -> Bridge | None:
-    return case.appraisal.bridge if _is_open(case) else None
+    return None if case.is_decided else case.appraisal.bridge
 
 
 def _looked_at(case: Case, may: Callable[[Bridge], bool]) -> Bridge | None:
@@ -213,7 +209,9 @@ def _pays_from(precision: float) -> str:
 
 
 def _spread(ends: Interval, currency: str) -> str:
-    low, high = figure(ends.low), figure(ends.high)
+    # An end that is next to nothing beside the other is told as 0.
+    least = _NOTHING * max(abs(ends.low), abs(ends.high))
+    low, high = (figure(end if abs(end) >= least else 0) for end in (ends.low, ends.high))
     return f"{low if low == high else f'{low} to {high}'} {currency}".rstrip()
 
 

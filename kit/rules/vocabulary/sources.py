@@ -37,6 +37,12 @@ def shared(words: Iterable[str], others: Iterable[str]) -> bool:
     return any(_alike(word, other) for word in words for other in others)
 
 
+def begin_alike(words: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether a word of the first begins as one of the others: "played" and "playing"."""
+    starts = {other[:_STEM] for other in others}
+    return any(word[:_STEM] in starts for word in words)
+
+
 def _alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return same_thing(one, other) or (len(short) >= _STEM and long.startswith(short))
@@ -60,10 +66,15 @@ def label_sources(case: Case) -> dict[str, DataSource]:
 
 def goal_sources(case: Case) -> dict[str, DataSource]:
     """The sources whose name stands in the goal, be it where the metric was read from."""
+    words = words_of(*texts_of_the_goal(case))
+    return _named_in(dict(case.entries("data.sources")), words)
+
+
+def texts_of_the_goal(case: Case) -> list[str]:
+    """What the goal says of its metric, where it was read included."""
     baseline = case.number("goal.baseline")
     texts = [case.text(f"goal.{name}") for name in ("metric", "statement", "if_nothing")]
-    words = words_of(*texts, (baseline.source if baseline else "") or "")
-    return _named_in(dict(case.entries("data.sources")), words)
+    return [*texts, (baseline.source if baseline else "") or ""]
 
 
 def _named_in(sources: dict[str, DataSource], words: frozenset[str]) -> dict[str, DataSource]:

@@ -7,20 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kit.appraisal.naming import factor
+from kit.appraisal.naming import factor, is_money
 from kit.appraisal.reading import scale_to
 from kit.brief import Quantity
 from kit.brief.units import split_per, time_unit
 from kit.rules.case import Case
-from kit.rules.names import plain
+from kit.rules.vocabulary.names import plain
 
+_JUST = 1.001  # 12.35 is half a step from 12.4, but for what is lost in the sum
 _SURE = 0.01  # of a number: nearer are equal
 _AT_MOST = 0.05  # of a number: farther apart are not rounded
 _SHARE = re.compile(r"%|‰|points?\b|(share|ratio|fraction|proportion|percentage)\b", re.IGNORECASE)
-_MONEY = re.compile(
-    r"[$€£¥]|\b(usd|eur|gbp|jpy|cny|chf|cad|aud|nzd|sgd|hkd|sek|nok|dkk|pln|inr|brl|dollars?|euros?)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +72,7 @@ def _kind(unit: str) -> str:
     counted = split_per(unit)[0] or unit
     if _SHARE.match(counted):
         return "share"
-    if _MONEY.search(counted):
+    if is_money(counted):
         return "money"
     return "time" if any(map(time_unit, counted.split())) else "things"
 
@@ -90,7 +87,7 @@ def differ(one: Quantity, other: Quantity) -> bool:
         return False
     rounded = max(_step(one) * scale, _step(other)) / 2
     gap = max(low - other.bounds[1], other.bounds[0] - high)
-    return gap > min(rounded * 1.001, _AT_MOST * max(map(abs, (high, other.bounds[1]))))
+    return gap > min(rounded * _JUST, _AT_MOST * max(map(abs, (high, other.bounds[1]))))
 
 
 def disagree(readings: Iterable[Quantity], other: Quantity) -> bool:

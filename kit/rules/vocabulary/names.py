@@ -1,20 +1,21 @@
-"""When two names of metrics are one, and when they are nearly so."""
+"""When two names of metrics are one, when they are nearly so, and when they may be."""
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from kit.appraisal.measures import measure
+from kit.rules.vocabulary.periods import OFTEN
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _UNIT = re.compile(r"[\s,]+(?:in|\()\s*(?:%|percent|seconds|minutes|hours|days|weeks|usd|eur)\)?$")
 _TIMES = r"(hour|day|week|month|quarter|year)"
 _PER = re.compile(rf"(?:/|\b(?:per|an?|each|every))\s*{_TIMES}\b")
-_OFTEN = re.compile(r"\b(hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)\b")
-_OFTEN_IS = {"daily": "day", "annual": "year", "annually": "year"}
+_OFTEN = re.compile(rf"\b({'|'.join(OFTEN)})\b")
 _WINDOW = re.compile(rf"(?:\b(?:after|at|over)\s)?\b(\d+|an?|one)[\s-]{_TIMES}s?\b")
 _MIDDLE = re.compile(r"\b(average|avg|mean|median)\b")
 _FORM = re.compile(
@@ -23,6 +24,11 @@ _FORM = re.compile(
 )
 _COUNTS = frozenset({"number", "count"})
 _SMALL = frozenset({"a", "an", "the", "of", "in", "on", "at", "for", "and", "our"})
+_JOINING = frozenset({"in", "on", "at", "for", "and", "our", "per", "to", "by", "with", "that"})
+_KEPT = 4096  # names that are taken apart once: many rules ask about the same
+_MOST = 100  # names that one is compared with: more that share all other words are no names
+_SHORTEST = 5  # letters of a word in which a slip of the pen is looked for
+_LONGEST = 30  # words: what is longer is no name
 _OTHERS = (  # one letter apart, and two words
     {"payer", "player"},
     {"paying", "playing"},
@@ -48,18 +54,118 @@ class _Sense:
     plural: bool  # whether one of the words is in the plural: a number of things
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=_KEPT)
 def plain(name: str) -> str:
     """A name without case, hyphens, plurals and articles: equal for two that are one metric."""
     return " ".join(_words(measure(name)))
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two names are one: "play time" is "Play-times" and "playtime"; no name is no other."""
+    first, second = plain(one), plain(other)
+    if first == second:
+        return bool(first)
+    parts, others = first.split(), second.split()
+    return "".join(parts) == "".join(others) or sorted(parts) == sorted(others)
+
+
 def nearly_same(one: str, other: str) -> bool:
     """Whether two names that are not the same are likely to mean one metric."""
-    first, second = plain(one).split(), plain(other).split()
-    if sorted(first) == sorted(second) or "".join(first) == "".join(second):
+    if plain(one) == plain(other) or same(one, other):
         return False
-    return _same_sense(_sense(one), _sense(other)) or _slip_apart(first, second)
+    alike = _same_sense(_sense(one), _sense(other))
+    return alike or _slip_apart(plain(one).split(), plain(other).split())
+
+
+def may_mean(one: str, other: str) -> bool:
+    """Whether two names may mean one metric: the same, nearly so, or one with more words than the other.
+
+    "Churn" may be "monthly churn", as all of its words stand there; of spellings, other rules speak.
+    """
+    fewer, more = sorted((_content(one), _content(other)), key=len)
+    return bool(fewer and fewer <= more) or same(one, other) or nearly_same(one, other)
+
+
+def among(name: str, others: Iterable[str]) -> bool:
+    """Whether a name may mean one of the others."""
+    return any(may_mean(name, other) for other in others)
+
+
+class Earlier:
+    """Names in the order in which they come, each looked up among those before it.
+
+    Only names that share all words, or all but one that begins and ends alike, are compared, and of these the
+    first hundred: thousands of names take no longer than they should.
+    """
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._at: dict[Hashable, list[int]] = {}
+
+    def nearly(self, name: str) -> str | None:
+        """The first name so far that is nearly this one."""
+        places = sorted({at for key in _keys(name) for at in self._at.get(key, ())})
+        return next((self._names[at] for at in places if nearly_same(self._names[at], name)), None)
+
+    def add(self, name: str) -> None:
+        """Take a name down."""
+        for key in _keys(name):
+            places = self._at.setdefault(key, [])
+            if len(places) < _MOST:
+                places.append(len(self._names))
+        self._names.append(name)
+
+
+class Known:
+    """Many names, in which one is looked up that may mean one of them, as with `among`."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._near = Earlier()
+        self._spelled: set[str] = set()
+        self._contents: dict[str, list[frozenset[str]]] = {}  # by each of their words
+        self._led: dict[str, list[frozenset[str]]] = {}  # by the first of their words
+        contents = dict[frozenset[str], None]()
+        for name in dict.fromkeys(names):
+            self._near.add(name)
+            self._spelled.update(_spelled(name))
+            contents[_content(name)] = None
+        for content in filter(None, contents):
+            self._led.setdefault(min(content), []).append(content)
+            for word in content:
+                self._contents.setdefault(word, []).append(content)
+
+    def may_hold(self, name: str) -> bool:
+        """Whether a name may mean one of these."""
+        words = _content(name)
+        wider = min((self._contents.get(word, []) for word in words), key=len, default=[])
+        return (
+            not self._spelled.isdisjoint(_spelled(name))
+            or any(words <= content for content in wider)
+            or any(content <= words for word in words for content in self._led.get(word, ()))
+            or self._near.nearly(name) is not None
+        )
+
+
+def _spelled(name: str) -> tuple[str, ...]:
+    """Ways to write a name of which two that are the same share one."""
+    words = plain(name).split()
+    return ("".join(words), " ".join(sorted(words))) if words else ()
+
+
+def _keys(name: str) -> Iterator[Hashable]:
+    """What two names that are nearly the same have in common."""
+    if sense := _sense(name).words:
+        yield sense
+    words = plain(name).split()
+    for at, word in enumerate(words if len(words) <= _LONGEST else ()):
+        if len(word) >= _SHORTEST and word.isalpha():
+            yield (word[0], word[-1], *sorted(words[:at] + words[at + 1 :]))
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _content(name: str) -> frozenset[str]:
+    """The words that tell what is measured: "month" of "monthly" and of "per month"."""
+    return frozenset(OFTEN.get(word, word) for word in plain(name).split()) - _JOINING
 
 
 def _words(text: str) -> list[str]:
@@ -76,7 +182,7 @@ def _singular(word: str) -> str:
     return word if kept else word.removesuffix("s")
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=_KEPT)
 def _sense(name: str) -> _Sense:
     text = re.sub(r"\btime (?:to|until|till)\b", "time", _UNIT.sub("", measure(name)))
     period = form = middle = ""
@@ -84,7 +190,7 @@ def _sense(name: str) -> _Sense:
         form = "count" if (found["of"] or found["last"]) in _COUNTS else "share"
         text = _FORM.sub("", text, count=1)
     if found := _OFTEN.search(text):
-        period = _OFTEN_IS.get(found[1], found[1].removesuffix("ly"))
+        period = OFTEN[found[1]]
         text = _OFTEN.sub("", text, count=1)
     elif found := _PER.search(text):
         period, text = found[1], _PER.sub("", text, count=1)
@@ -135,7 +241,7 @@ def _slip(one: str, other: str) -> bool:
     """Whether two words differ by one letter inside, left out, swapped or, in long ones, mistaken."""
     if not (one.isalpha() and other.isalpha()) or {one, other} in _OTHERS:
         return False
-    if one[0] != other[0] or one[-1] != other[-1] or min(len(one), len(other)) < 5:
+    if one[0] != other[0] or one[-1] != other[-1] or min(len(one), len(other)) < _SHORTEST:
         return False
     edits = [
         (kind, one[a:b], other[c:d])
