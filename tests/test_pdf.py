@@ -234,6 +234,16 @@ def test_write_pdf_heading_stays_with_its_table(typesetter, lines):
     assert len(re.findall(r"^r\d+", page, re.MULTILINE)) >= 2
 
 
+@pytest.mark.parametrize("lines", range(20, 48, 3))
+def test_write_pdf_heading_and_the_line_below_it_stay_with_their_table(typesetter, lines):
+    made = samples.table(TABLE, [[f"r{n}", "some text"] for n in range(30)])
+    said = (Heading(text="The heading", level=2), *paragraphs("What the table shows."))
+    pdf = write_pdf(document(*paragraphs(*["a line"] * lines), *said, made), typesetter=typesetter)
+    (page,) = [page for page in texts(pdf) if "The heading" in page]
+    assert "What the table shows." in page
+    assert len(re.findall(r"^r\d+", page, re.MULTILINE)) >= 2
+
+
 @pytest.mark.parametrize("lines", range(6, 44, 6))
 def test_write_pdf_layers_of_one_table_stay_together(typesetter, lines):
     rows = tuple(
