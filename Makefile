@@ -51,7 +51,7 @@ soak: $(TOOLS) ## run the long tests that `make test` leaves out
 	@$(BIN)/python -m pytest -m soak
 
 bench: $(TOOLS) ## measure the speed of what has to be fast, against its limits and its rivals
-	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python "$$one" || exit 1; done
+	@missed=0; for one in bench/*.py; do echo "== $$one"; $(BIN)/python "$$one" || missed=1; done; exit $$missed
 
 rules: $(RUNTIME) ## write the table of the coach's rules into the README again
 	@$(BIN)/framing explain --markdown > .venv/rules.md

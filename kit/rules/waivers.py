@@ -104,7 +104,7 @@ def strange_waivers(
 def _meant(code: str, rules: Sequence[Rule]) -> str:
     """What to do about a code that no rule has: the name of a rule means its code."""
     codes = {rule.name: rule.code for rule in rules} | {rule.code: rule.code for rule in rules}
-    close = codes.get(code.lower()) or codes.get(closest(code, sorted(codes)) or "")
+    close = codes.get(code.lower()) or codes.get(closest(code, sorted(codes), cutoff=0.75) or "")
     return f"Did you mean `{close}`?" if close else "All codes are listed by: framing explain"
 
 
