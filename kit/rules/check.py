@@ -117,28 +117,34 @@ class _Teller:
         for skip in result.skips:
             yield self.skipped(rule, skip.path, skip.reason)
 
-    def skipped(self, rule: Rule, path: str, reason: str) -> Finding:
-        return self.finding(rule, Said(path, rule.text.does, ""), "skipped", reason)
-
-    def finding(
-        self, rule: Rule, said: Said, status: Status = "finding", reason: str | None = None
-    ) -> Finding:
+    def finding(self, rule: Rule, said: Said) -> Finding:
         path, message, remedy = said
         for order in self._orders:
             path, message = in_file(path, order), said_in_file(message, order)
-            remedy, reason = said_in_file(remedy, order), said_in_file(reason or "", order) or None
+            remedy = said_in_file(remedy, order)
+        return self._made(rule, path, visible(message), visible(remedy), "finding", None)
+
+    def skipped(self, rule: Rule, path: str, reason: str) -> Finding:
+        for order in self._orders:
+            path, reason = in_file(path, order), said_in_file(reason, order)
+        return self._made(rule, path, rule.text.does, "", "skipped", visible(reason))
+
+    def _made(
+        self, rule: Rule, path: str, message: str, remedy: str, status: Status, reason: str | None
+    ) -> Finding:
+        subject = self._subject
         return Finding(
             rule.code,
             rule.name,
             rule.severity,
             visible(path),
-            self._subject.name,
-            self._subject.line(path),
-            visible(message),
-            visible(remedy),
+            subject.name,
+            subject.line(path),
+            message,
+            remedy,
             status,
-            visible(reason) if reason else None,
-            self._subject.row,
+            reason,
+            subject.row,
         )
 
 
