@@ -200,7 +200,6 @@ DATA = (
         },
         skip={RIDES: "the fields listed name no person"},
         codes=("DA208",),
-        beyond="A text or a contract may name a person, or nobody; only usual words for people are known.",
     ),
     sets_all(
         "personal-but-basis-waved-off",
@@ -260,7 +259,6 @@ DATA = (
             TUMOURS: "300 days",
         },
         codes=("AC205",),
-        beyond="A forecast waits from the day it is made, its label from the day that it is about.",
     ),
     sets(
         "label-of-another-outcome",
@@ -334,7 +332,7 @@ DATA = (
             (MODERATION, CONTRACTS, MUSIC, RIDES, TUMOURS),
             "its notes on the sources tell of no missing values",
         ),
-        beyond="That something is missing is told in free words.",
+        codes=("DA220",),
     ),
     # renewed yearly
     sets(
@@ -360,7 +358,6 @@ DATA = (
         to="blocked",
         skip={MODERATION: "nothing is built"},
         codes=("DA205",),
-        beyond="A decided brief has no date ahead for which access would be too late.",
     ),
     # Where the moat boasts of years, it is contradicted too: the same fault.
     sets(
@@ -380,8 +377,10 @@ DATA = (
             (MODERATION, CONTRACTS, TUMOURS),
             "neither path nor label says how much history it needs",
         ),
-        codes=("DA204",),
-        beyond="How much history a path needs is told in free words; the season is a number.",
+        codes=(
+            "DA204",
+            "DA221",
+        ),
     ),
     sets_all(
         "licence-forbids-training",
@@ -417,7 +416,7 @@ DATA = (
         part="data",
         objection="What people do is filed as what they say, and the other way round.",
         by=swap_feedback,
-        beyond="Whether a signal is something done or something said, a reader has to say.",
+        codes=("DA219",),
     ),
     sets_all(
         "moat-of-public-data",
@@ -430,6 +429,5 @@ DATA = (
             (CHURN, MODERATION, CONTRACTS, FRAUD, MUSIC, RIDES), "its data are not public"
         ),
         codes=("DA217",),
-        beyond="Not all of its sources are public.",
     ),
 )

@@ -265,7 +265,6 @@ GOAL = (
             TUMOURS: ("goal.statement", "Halve the time", "Cut by a tenth the time"),
         },
         codes=("GO203",),
-        beyond="A part that is written as a word, such as a tenth, is not read as a number.",
     ),
     sets_all(
         "goal-date-before-decision",
@@ -390,8 +389,10 @@ GOAL = (
         part="goal",
         objection="The claimed yearly worth is about a hundred times what the brief's own value part gives.",
         by=inflate,
-        codes=("VE304",),
-        beyond="A decided brief is not held against its worth any more.",
+        codes=(
+            "VE304",
+            "VE308",
+        ),
     ),
     changes(
         "guess-to-the-cent",

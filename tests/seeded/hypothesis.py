@@ -424,8 +424,8 @@ HYPOTHESIS = (
         codes=(
             "DA203",
             "HY206",
+            "HY222",
         ),
-        beyond="Whether a list may be a night old, a reader has to say.",
     ),
     # In contracts and tumour triage the action, which names the person, is contradicted too: the same fault.
     sets_all(
@@ -451,7 +451,7 @@ HYPOTHESIS = (
             RIDES: "none",
         },
         skip=dict.fromkeys(INTOLERANT, "covered by machine-alone-where-errors-harm"),
-        beyond="What the person does is told in free words.",
+        codes=("HY221",),
     ),
     sets_all(
         "harm-called-tolerable",

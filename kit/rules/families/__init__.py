@@ -27,12 +27,14 @@ from kit.rules.families.guards import GUARDS
 from kit.rules.families.guards_gaps import GUARDS_GAPS
 from kit.rules.families.guards_limits import GUARDS_LIMITS
 from kit.rules.families.harm import HARM
+from kit.rules.families.history import HISTORY
 from kit.rules.families.hypothesis import HYPOTHESIS
 from kit.rules.families.hypothesis_gaps import HYPOTHESIS_GAPS
 from kit.rules.families.impossible import IMPOSSIBLE
 from kit.rules.families.judgement_gaps import JUDGEMENT_GAPS
 from kit.rules.families.label import LABEL
 from kit.rules.families.label_gaps import LABEL_GAPS
+from kit.rules.families.layers import LAYERS
 from kit.rules.families.metrics import METRICS
 from kit.rules.families.metrics_gaps import METRICS_GAPS
 from kit.rules.families.origins import ORIGINS
@@ -44,6 +46,7 @@ from kit.rules.families.problem_reach import PROBLEM_REACH
 from kit.rules.families.problem_words import PROBLEM_WORDS
 from kit.rules.families.provenance import PROVENANCE
 from kit.rules.families.reach import REACH
+from kit.rules.families.roles import ROLES
 from kit.rules.families.scores import SCORES
 from kit.rules.families.thresholds import THRESHOLDS
 from kit.rules.families.twice import TWICE
@@ -82,12 +85,14 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     GUARDS_GAPS,
     GUARDS_LIMITS,
     HARM,
+    HISTORY,
     HYPOTHESIS,
     HYPOTHESIS_GAPS,
     IMPOSSIBLE,
     JUDGEMENT_GAPS,
     LABEL,
     LABEL_GAPS,
+    LAYERS,
     METRICS,
     METRICS_GAPS,
     ORIGINS,
@@ -99,6 +104,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     PROBLEM_WORDS,
     PROVENANCE,
     REACH,
+    ROLES,
     SCORES,
     THRESHOLDS,
     TWICE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.appraisal.measures import measure
+from kit.appraisal.number import Input
 from kit.appraisal.reading import said
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
@@ -134,9 +135,7 @@ def waits_differ(case: Case) -> Iterator[Said]:
     wait = reading.duration("hypothesis.wait", needed=False)
     delay = reading.duration("data.label.delay", needed=False)
     tested = reading.duration("experiment.wait", needed=False)
-    # A forecast waits from the day it is made, its label from the day that it is about.
-    forecast = case.at("hypothesis.task") == "forecasting"
-    if wait and delay and not forecast and apart(wait.bounds, delay.bounds, share=_WAITED):
+    if wait and delay and _apart(case, wait, delay):
         yield _waits(case, "data.label.delay", "Say how long it takes, once for both.")
     if wait and tested and tested.high < (1 - _WAITED) * wait.low and _tests_a_model(case):
         yield _waits(case, "experiment.wait", "Wait in the test until the outcome is known.")
@@ -181,10 +180,21 @@ def _waits(case: Case, key: str, remedy: str) -> Said:
     return Said(path=key, message=message, remedy=remedy)
 
 
+def _apart(case: Case, wait: Input, delay: Input) -> bool:
+    """Whether the outcome is known at another time than the label."""
+    if case.at("hypothesis.task") != "forecasting":
+        return apart(wait.bounds, delay.bounds, share=_WAITED)
+    # A forecast waits from the day it is made, its label from the day that it is about: never longer.
+    return wait.high < (1 - _WAITED) * delay.low
+
+
 def _tests_a_model(case: Case) -> bool:
-    """Whether what the experiment tests is one of the model's metrics."""
+    """Whether what the experiment tests, or a silent one is judged by, is one of the model's metrics."""
+    tested = [case.text("experiment.metric")]
+    if case.at("experiment.design") == "shadow":
+        tested += [name for _, name in case.entries("experiment.success_metrics")]
     own = {measure(metric.name) for _, metric in case.entries("metrics.model")}
-    return measure(case.text("experiment.metric")) in own
+    return any(measure(name) in own for name in tested)
 
 
 ACROSS = (

@@ -123,6 +123,33 @@ def generation_without_a_check(case: Case) -> Iterator[Said]:
         )
 
 
+@rule("HY222", "advice", requires=("HY106",))
+def real_time_for_a_round(case: Case) -> Iterator[Said]:
+    """Finds predictions in real time for an action that is taken once a day, or more seldom.
+
+    Why it matters: a list that goes out each Monday can be worked out on Sunday night. Real time asks for other
+    data, another latency and another cost, and nobody would notice that it is gone.
+
+    Bad:
+        hypothesis: {serving: real time, action: Thirty accounts are put on the list each Monday.}
+
+    Good:
+        hypothesis: {serving: batch, action: Thirty accounts are put on the list each Monday.}
+
+    Source: AI-PM guide, step 3 and lifecycle stage 5.
+    """
+    if case.at("hypothesis.serving") != "real time":
+        return
+    action = case.text("hypothesis.action")
+    found = _ROUND.search(action)
+    if found and not _AT_ONCE.search(action) and not _AS_IT_COMES.search(action):
+        yield Said(
+            path="hypothesis.serving",
+            message=f'hypothesis.serving is real time, and hypothesis.action says "{found[0]}".',
+            remedy="Choose batch, or say in the action what has to happen at once.",
+        )
+
+
 _DECIDED = r"(?:approved|authori[sz]ed|accepted|declined|sent|published|posted|shown|processed|completed|executed)"
 _MADE_NOW = (
     r"(?:payment|transaction|purchase|message|comment|post|reply|page|query|trade|login|checkout)s?"
@@ -144,6 +171,17 @@ _BEFOREHAND = re.compile(
     r"\b(?:beforehand|in advance|pre-?computed|overnight|nightly|(?:each|every|the) night|the night before|cached|"
     r"hourly|daily|weekly|monthly|(?:each|every) (?:hour|day|morning|evening|week|month|monday|shift)|looked up|"
     r"the next (?:day|morning|shift|week))\b",
+    re.IGNORECASE,
+)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_OFTEN = rf"(?:day|night|morning|evening|week|weekend|fortnight|month|quarter|year|{_WEEKDAY})(?! at (?:the )?most)"
+_ROUND = re.compile(
+    rf"\b(?<!of )(?:each|every|once an?|once per) (?:working )?{_OFTEN}\b|\bon {_WEEKDAY}s\b|\b(?:overnight|nightly)\b",
+    re.IGNORECASE,
+)
+_AS_IT_COMES = re.compile(
+    r"\b(?:at once|immediate(?:ly)?|live|automatic(?:ally)?|as soon as|whenever|when (?:an?|the|it|they|he|she)|"
+    r"straight away|right away|hours?|minutes?|seconds?|while|before|also|updated?)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -174,4 +212,5 @@ CONTROL = (
     intolerant_without_a_person,
     automatic_and_irreversible,
     generation_without_a_check,
+    real_time_for_a_round,
 )

@@ -13,7 +13,6 @@ from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.periods import interval_of
 from kit.rules.vocabulary.sources import (
     contents,
-    goal_sources,
     label_sources,
     shared,
     texts_of_the_goal,
@@ -137,40 +136,6 @@ def refresh_slower_than_serving(case: Case) -> Iterator[Said]:
         )
 
 
-@rule("DA204", "warning", requires=("DA101", "DA105"))
-def history_shorter_than_season(case: Case) -> Iterator[Said]:
-    """Compares the history of the sources of label and goal with the season of the goal's metric.
-
-    Why it matters: six months of a metric that goes up every December look like growth. Less than one cycle
-    cannot tell a season from a trend.
-
-    Bad:
-        goal: {season: 1 year}
-        data: {sources: [{}, {name: chargebacks, history: 7 months}]}
-
-    Good:
-        goal: {season: 1 year}
-        data: {sources: [{}, {name: chargebacks, history: 5 years}]}
-
-    Source: Bringing an AI product to market, on time and season.
-    """
-    cycle = case.number("goal.season")
-    if cycle is None:
-        return
-    for path in sorted({**label_sources(case), **goal_sources(case)}):
-        key = f"{path}.history"
-        history = case.number(key)
-        length = _duration(case, key)
-        season = _duration(case, "goal.season")
-        if history and length and season and length.high < season.low * _SAME:
-            message = f"It goes back {said(history)}, and goal.season is {said(cycle)}."
-            yield Said(
-                path=key,
-                message=case.about(message, key),
-                remedy="Look for older data, or say how the season is taken out.",
-            )
-
-
 def _stale(case: Case, path: str, source: DataSource, often: float | None) -> Said | None:
     """What to say of a source that is updated less often than its own freshness asks for."""
     key = f"{path}.quality.freshness"
@@ -207,5 +172,4 @@ DATA = (
     entity_in_no_source,
     source_not_known_at_prediction,
     refresh_slower_than_serving,
-    history_shorter_than_season,
 )

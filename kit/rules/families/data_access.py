@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from kit.brief.store import value_at
@@ -12,18 +13,29 @@ from kit.rules.vocabulary.sources import label_sources
 
 _NEAR_BLOCKED = 180  # days: what is blocked takes half a year to be had, if it can be had at all
 _NEAR_ASKED = 30
+_DECIDED = ", and it is decided to go ahead"
 _NO_BASIS = frozenset(
     {"none", "no", "no basis", "tbd", "to be decided", "open", "unknown", "unclear", "?", "-"}
 )
 
 
+_NOT_BUILT = re.compile(
+    r"^\W*(?:no|none|not|never|nothing|rejected|refused|declined|stopped|dropped|cancelled|abandoned|against)\b|"
+    r"\b(?:do not|don't|will not|won't|is not|are not|was not|not to|not be|nothing is|nothing will be)\s+(?:be\s+)?"
+    r"(?:built?|build it|funded?|started?|start|go ahead|going ahead|pursued?|done|do it|continued?|launch(?:ed)?)\b|"
+    r"\b(?:is|was|has been) (?:rejected|declined|stopped|dropped|cancelled|abandoned|turned down)\b",
+    re.IGNORECASE,
+)
+
+
 @rule("DA205", "warning", requires=("DA101", "DA103"))
 def access_blocked_with_a_near_date(case: Case) -> Iterator[Said]:
-    """Finds sources that cannot be had yet, where the decision or the experiment is near.
+    """Finds sources that cannot be had yet, where the decision or the experiment is near, or it is decided to build.
 
     Why it matters: a plan that begins in six weeks cannot wait for data that nobody has let go of. A source that
     is blocked counts for 180 days ahead, the label's own for 30 as long as it is only asked for. In a worked
-    example (`illustrative: true`) the days count from its newest figure, not from today.
+    example (`illustrative: true`) the days count from its newest figure, not from today. Once it is decided to
+    go ahead, what is blocked is in the way on any date.
 
     Bad:
         illustrative: false
@@ -38,22 +50,23 @@ def access_blocked_with_a_near_date(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, step 5.
     """
-    dates = _dates(case)
-    if not dates or all(one.access == "have" for _, one in case.entries("data.sources")):
+    if all(one.access == "have" for _, one in case.entries("data.sources")):
         return
-    now = _now(case)
-    if now is None:
-        return
-    day, name = min(dates)
-    left = (day - now).days
-    labels = label_sources(case) if left <= _NEAR_ASKED else {}
+    now, labels = _now(case), label_sources(case)
+    day, date = min(_dates(case), default=(None, ""))
+    left = (day - now).days if day and now else None
+    ahead = _goes_ahead(case)
     for path, one in case.entries("data.sources"):
-        asked = one.access == "asked" and left <= _NEAR_ASKED and path in labels
-        if asked or (one.access == "blocked" and left <= _NEAR_BLOCKED):
+        asked = one.access == "asked" and path in labels
+        near = left is not None and left <= (_NEAR_ASKED if asked else _NEAR_BLOCKED)
+        if (asked or one.access == "blocked") and (near or (ahead and not asked)):
             state = "is only asked for, and the label comes from it" if asked else "is blocked"
+            when = (
+                f"; {date} is {_when(day, left)}" if near and day and left is not None else _DECIDED
+            )
             yield Said(
                 path=f"{path}.access",
-                message=f"{one.name}: access {state}; {name} is {_when(day, left)}.",
+                message=f"{one.name}: access {state}{when}.",
                 remedy="Settle the access first, plan without the source, or move the date.",
             )
 
@@ -126,6 +139,12 @@ def _dates(case: Case) -> list[tuple[dt.date, str]]:
     if not case.is_decided:
         keys.append("decision.by")
     return [(day, key) for key in keys if (day := case.day(key))]
+
+
+def _goes_ahead(case: Case) -> bool:
+    """Whether it was decided, and not against it."""
+    outcome = case.text("decision.outcome")
+    return case.is_decided and bool(outcome) and not _NOT_BUILT.search(outcome)
 
 
 def _when(day: dt.date, left: int) -> str:

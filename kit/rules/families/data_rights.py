@@ -28,6 +28,22 @@ _OF_PEOPLE = re.compile(
     r"databases?|profiles?|director(?:y|ies)|accounts?|master|data)\b",
     re.IGNORECASE,
 )
+# What somebody wrote, said or filled in, and the field that holds the words.
+_WRITTEN = re.compile(
+    r"(?:(?:user|member|customer|client|patient|student|employee|community|forum|social|media|public|private|support|"
+    r"incoming|all) ){0,2}(?:posts|comments|messages|e-?mails|chats?|chat logs?|conversations|letters|support tickets|"
+    r"call recordings|recordings of calls|voice ?mails|diaries|essays|cvs|résumés|doctors' notes|medical notes)",
+    re.IGNORECASE,
+)
+_WORDS_OF_IT = re.compile(
+    r"(?:(?:full|free|message|mail|body) )?(?:text|body|message|wording|transcript|recording|audio)",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"owner|author|writer|seller|sender|recipient|agent|caller|moderator|doctor|nurse|teacher|clerk|technician|planner|"
+    r"operator|inspector|investigator|contact|adviser|coordinator",
+    re.IGNORECASE,
+)
 _NO_PERSON = re.compile(
     r"\b(?:anonym\w*|aggregat\w*|(?:names?|ids?) (?:are |were |is |was )?removed|counts? only|only counts?|"
     r"synthetic|simulated|invented|cows?|cattle|herds?|animals?|fish|horses?|dogs?|pigs?|sheep)\b",
@@ -60,7 +76,8 @@ def personal_data_denied(case: Case) -> Iterator[Said]:
     """Finds sources that are said to hold no personal data, and whose name or fields speak of people.
 
     Why it matters: a number that stands for a customer is personal data, with or without a name. Where that is
-    denied, nobody asks for a basis. Counts, and data that are anonymous by their own words, are left alone.
+    denied, nobody asks for a basis. So is what people wrote, as in posts and e-mails. Counts, and data that are
+    anonymous by their own words, are left alone.
 
     Bad:
         data: {sources: [{holds: [customer id, shop, amount], personal: false}]}
@@ -73,7 +90,7 @@ def personal_data_denied(case: Case) -> Iterator[Said]:
     for path, one in case.entries("data.sources"):
         if one.personal is not False or _NO_PERSON.search(_words_about(one)):
             continue
-        sign = _sign_of_people(one)
+        sign = _sign_of_people(one) or _role(case, one)
         if sign:
             key = f"{path}.personal"
             yield Said(
@@ -152,7 +169,21 @@ def _sign_of_people(source: DataSource) -> str | None:
         return sign
     if {"age", "sex"} <= {field.casefold().strip() for field in fields}:
         return "age, sex"
+    if _WRITTEN.fullmatch(source.name.strip()) and any(
+        _WORDS_OF_IT.fullmatch(field.strip()) for field in fields
+    ):
+        return source.name
     return source.name if _OF_PEOPLE.search(source.name) else None
+
+
+def _role(case: Case, source: DataSource) -> str | None:
+    """A field for the one who owns, wrote or looks after it, where problem.who speaks of such people."""
+    fields = source.holds if isinstance(source.holds, list) else []
+    named = [field for field in fields if _ROLE.fullmatch(field.strip())]
+    who = case.text("problem.who").casefold() if named else ""
+    return next(
+        (field for field in named if re.search(rf"\b{field.strip().casefold()}s\b", who)), None
+    )
 
 
 def _words_about(source: DataSource) -> str:

@@ -1,86 +1,17 @@
-"""Step 4: metrics in their layer, each with numbers that lie in the right order."""
+"""Step 4: metrics with numbers that lie in the right order."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
 from kit.appraisal.reading import said, scale_to
 from kit.brief import Metric, Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.vocabulary.model_scores import (
-    AREAS,
-    AT,
-    ERRORS,
-    F_SCORES,
-    LOSSES,
-    RANKINGS,
-    RATES,
-    TEXTS,
-)
-from kit.rules.vocabulary.names import among, plain
+from kit.rules.vocabulary.names import plain
 
 _WAYS = ("higher", "lower")
-_ONLINE = re.compile(
-    r"\b(click[- ]?through|ctr|click rate|adoption|retention|churn|conversions?|engagement|"
-    r"active users?|dau|mau|session (length|time|duration)|time spent|bounce rate|subscriptions?)\b",
-    re.IGNORECASE,
-)
-# "Recall of churn" is a model's score, whatever it is a score of.
-_SCORE = re.compile(
-    rf"\b(?:{RATES}|{F_SCORES}|{AREAS}|{RANKINGS}|{ERRORS}|{LOSSES}|errors?|loss|hit rate|calibration)",
-    re.IGNORECASE,
-)
-
-# What a model is scored by on data. A recall of cars, a precision of deliveries and the error of a planner's forecast
-# are a business's own figures.
-_OF_A_MODEL = (
-    r"(?:the|our|overall|mean|average|median|weighted|macro|micro|model|classifiers?|classification|detection|"
-    r"prediction|ranking|retrieval|test|validation|offline|hold-?out|cross-validated)"
-)
-_RATED = re.compile(
-    rf"(?:{_OF_A_MODEL}[ -]+)*(?:{RATES}|hit rate(?=@))(?:[ -]score)?{AT}?"
-    r"(?:\s*[,(].*|\s+at\b.*|\s+(?:of|for|in|on)\s+(?:the |its |all )?(?:models?|classifiers?|"
-    r"predictions?|flags|alerts|detections|recommendations|rankings?|(?:test|validation|hold-?out) (?:set|data)))?",
-    re.IGNORECASE,
-)
-_SCORED = re.compile(
-    rf"(?:{_OF_A_MODEL}[ -]+)*(?:{AREAS}|{F_SCORES}|{RANKINGS}|{TEXTS}|{LOSSES}|{ERRORS})(?:[ -]score)?{AT}?"
-    r"(?:\W*|\s*[,(].*|\s+(?:of|on|for|at|in|per|by)\b.*)",
-    re.IGNORECASE,
-)
-_OWN_FIGURE = re.compile(
-    r"\b(?:forecasts?|plans?|planned|planning|demand|sales|budget|stock|inventory|supply|estimated|promised|judged|"
-    r"confirmed|reviewed|audit(?:ed)?|live|in production|in use|after launch|agents?|users?|customers?)\b",
-    re.IGNORECASE,
-)
-
-
-@rule("ME202", "warning", requires=("ME101",))
-def online_measure_as_model_metric(case: Case) -> Iterator[Said]:
-    """Finds measures of what users do among the model metrics: click-through, retention, adoption.
-
-    Why it matters: they are known only once users have the product, so no model can be held to them before
-    launch, and many other things move them.
-
-    Bad:
-        metrics: {model: [{name: click-through rate}]}
-
-    Good:
-        metrics: {model: [{name: recall of clicks}]}
-
-    Source: AI-PM guide, step 4: a click-through rate is measured on users.
-    """
-    for path, metric in case.entries("metrics.model"):
-        if _ONLINE.search(metric.name) and not _SCORE.search(metric.name):
-            yield Said(
-                path=path,
-                message=f"{metric.name} is measured on users once they have the product, so no model can be "
-                "held to it before launch.",
-                remedy="Move it to metrics.adoption, and name a measure on data for the model.",
-            )
 
 
 @rule("ME203", "error")
@@ -162,66 +93,6 @@ def target_equals_metric_baseline(case: Case) -> Iterator[Said]:
             )
 
 
-@rule("ME211", "warning", requires=("GO101", "ME106"))
-def business_metric_is_not_the_goals(case: Case) -> Iterator[Said]:
-    """Looks for the goal's metric among the business metrics.
-
-    Why it matters: the goal is measured by one metric, and the business layer is there to show it. Another one
-    beside it is a second goal, which nobody decided on.
-
-    Bad:
-        metrics: {business: [{name: customer satisfaction}]}
-
-    Good:
-        metrics: {business: [{name: fraud blocked per quarter}, {name: customer satisfaction}]}
-
-    Source: AI-PM guide, step 4: the business metric is the goal's own.
-    """
-    goal = case.text("goal.metric")
-    named = [metric.name for _, metric in case.entries("metrics.business")]
-    if goal and named and not among(goal, named):
-        yield Said(
-            path="metrics.business",
-            message=f"None of the business metrics ({', '.join(named)}) is the goal's, {goal}.",
-            remedy="Name the goal's metric here, in the same words.",
-        )
-
-
-@rule("ME214", "warning")
-def model_score_outside_the_model_layer(case: Case) -> Iterator[Said]:
-    """Finds scores of the model on data among the adoption and the business metrics: precision, F1, RMSE.
-
-    Why it matters: each layer answers its own question. A score says that the model is right, and not that
-    anybody uses it or is better off; filed there, it hides that nobody looks.
-
-    Bad:
-        metrics: {adoption: [{name: recall}]}
-
-    Good:
-        metrics: {adoption: [{name: flags overridden by agents}]}
-
-    Source: AI-PM guide, on accuracy, adoption and return.
-    """
-    goal = plain(case.text("goal.metric"))  # of its name, GO208 speaks
-    for layer, shows in (("adoption", "that people use it"), ("business", "what it brings")):
-        for path, metric in case.entries(f"metrics.{layer}"):
-            if _is_score(metric) and plain(metric.name) != goal:
-                yield Said(
-                    path=path,
-                    message=f"{metric.name} is a score of the model on data; it does not show {shows}.",
-                    remedy=f"Move it to metrics.model, and name here what shows {shows}.",
-                )
-
-
-def _is_score(metric: Metric) -> bool:
-    name = metric.name.strip()
-    if _OWN_FIGURE.search(name):
-        return False
-    given = (metric.baseline, metric.target)
-    units = [one.unit for one in given if isinstance(one, Quantity) and not one.percent]
-    return bool(_SCORED.fullmatch(name) or (_RATED.fullmatch(name) and not any(units)))
-
-
 def _way(metric: Metric) -> str | None:
     """Which way is better; None where that is not known, or where the target lies on the wrong side."""
     up = _beyond(metric.target, metric.baseline, "higher")
@@ -255,10 +126,7 @@ def _equal(one: object, other: object) -> bool:
 
 
 METRICS = (
-    online_measure_as_model_metric,
     ship_at_beyond_target,
     ship_at_below_baseline,
     target_equals_metric_baseline,
-    business_metric_is_not_the_goals,
-    model_score_outside_the_model_layer,
 )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kit.appraisal.measures import measure
 from kit.appraisal.naming import factor
 from kit.appraisal.reading import said, scale_to
 from kit.brief import Metric, Quantity
@@ -14,6 +15,7 @@ from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.agreement import differ
 from kit.rules.vocabulary.model_scores import AREAS, ERRORS, F_SCORES, RATES
 
+_JUST = 1.001  # 0.90 less 0.85 is 0.05, but for what is lost in the sum
 _NUMBER = r"(?<![\d.])(?P<number>\d{0,12}\.?\d{1,12})(?!\.?\d|,\d|\s*(?:-|–|to\b)\s*\d)\s*(?P<unit>%|[^\W\d_]+)?"
 _SIGN = (
     r"(?:(?:(?:is|are|must be|stays?|has to be|to be|of)\s+)?(?:>=|=>|≥|>|<=|=<|≤|<|=|:|at least|at most|above|below|"
@@ -41,7 +43,7 @@ def minimum_quality_differs_from_ship_at(case: Case) -> Iterator[Said]:
     """Reads the numbers in the minimum viable quality, and compares them with the ship-at of the metrics they name.
 
     Why it matters: both say what is just good enough to ship. A model that lies between the two is shipped by one
-    reader of the brief and held back by the other.
+    reader of the brief and held back by the other. A bar for every group may be lower, by the gap that is allowed.
 
     Bad:
         metrics: {minimum_viable: {quality: precision >= 0.85 at recall >= 0.75}}
@@ -58,7 +60,7 @@ def minimum_quality_differs_from_ship_at(case: Case) -> Iterator[Said]:
         if not isinstance(metric.ship_at, Quantity):
             continue
         called = _called(metric.name, alone=begun[_score(metric.name)] == 1)
-        wanted = list(_wanted(text, called, metric))
+        wanted = list(_wanted(case, text, called, metric))
         if wanted and all(differ(one, metric.ship_at) for one in wanted):
             yield Said(
                 path="metrics.minimum_viable.quality",
@@ -82,7 +84,7 @@ def _called(name: str, *, alone: bool) -> str:
     return rf"{_NOT_AFTER}(?<![\w@-])(?:{'|'.join(words)})(?![\w@-])(?:\s+score)?"
 
 
-def _wanted(text: str, name: str, metric: Metric) -> Iterator[Quantity]:
+def _wanted(case: Case, text: str, name: str, metric: Metric) -> Iterator[Quantity]:
     """What a text asks of a metric, as far as that can be compared with its ship-at."""
     ship_at = metric.ship_at
     if not isinstance(ship_at, Quantity):
@@ -93,8 +95,9 @@ def _wanted(text: str, name: str, metric: Metric) -> Iterator[Quantity]:
         given = _read(found["number"], found["unit"], ship_at)
         if given is None or _RELATIVE.match(text, found.end("number")):
             continue
-        # A bar that every group has to pass may be lower than the one for all together.
-        if not (_GROUPS.match(text, found.end()) and _looser(given, ship_at, metric.direction)):
+        # A bar that every group has to pass may be lower than the one for all together, by the gap that is allowed.
+        lower = _GROUPS.match(text, found.end()) and _looser(given, ship_at, metric.direction)
+        if not lower or _beyond_the_gap(case, given, metric):
             yield given
 
 
@@ -114,6 +117,27 @@ def _looser(one: Quantity, ship_at: Quantity, direction: str | None) -> bool:
         return True
     number = one.number * scale
     return number > ship_at.bounds[1] if direction == "lower" else number < ship_at.bounds[0]
+
+
+def _beyond_the_gap(case: Case, bar: Quantity, metric: Metric) -> bool:
+    """Whether a bar for every group lies farther from ship-at than the gap that fairness allows between groups."""
+    gaps = [
+        entry.max_gap
+        for _, entry in case.entries("metrics.fairness")
+        if measure(entry.measure) == measure(metric.name)
+    ]
+    if (
+        len(gaps) != 1
+        or not isinstance(gaps[0], Quantity)
+        or not isinstance(metric.ship_at, Quantity)
+    ):
+        return False
+    scales = scale_to(bar, metric.ship_at), scale_to(gaps[0], metric.ship_at)
+    if scales[0] is None or scales[1] is None:
+        return False
+    gap = gaps[0].bounds[1] * scales[1]
+    apart = min(abs(bar.number * scales[0] - end) for end in metric.ship_at.bounds)
+    return apart > gap * _JUST
 
 
 THRESHOLDS = (minimum_quality_differs_from_ship_at,)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _LIKELY = 0.2  # probability of a loss that has to be talked about first
 _SHORT = 0.05  # probability of reaching the goal below which even a perfect model falls short of it
 _SELDOM = 0.2  # probability of reaching the goal below which the plan is too small for it
+_MANY_TIMES = (
+    10.0  # what is planned to be gained: so much apart, one of two sums has a slip of the pen
+)
 _NOTHING = 1e-4  # of the other end of a range
 _OF_A_FLAG = ("precision", "benefit", "cost_false_positive", "cost_action")
 
@@ -146,7 +149,8 @@ def plan_short_of_the_goal(case: Case) -> Iterator[Said]:
     """Compares what the plan gains a year, before any cost, with what reaching the goal is worth.
 
     Why it matters: a perfect model could bring it, and the one in the brief does not. Either the goal needs
-    other levers beside the model, or one of the two sums is wrong. A brief that is decided is left alone.
+    other levers beside the model, or one of the two sums is wrong. In a brief that is decided only a worth of
+    more than ten times the gain is told, which is a slip of the pen.
 
     Bad:
         goal: {worth: {low: 4.6e6, high: 5.2e6, unit: USD/year}}
@@ -156,8 +160,10 @@ def plan_short_of_the_goal(case: Case) -> Iterator[Said]:
 
     Source: AI-PM guide, on the link from the model's metric to the business's.
     """
-    quick = _open_bridge(case)
+    quick = case.appraisal.bridge
     if quick is None or quick.reaches is None or quick.reaches > _SELDOM + GLANCE_ERROR:
+        return
+    if case.is_decided and not _is_a_slip(quick):
         return
     bridge = case.exact.gain
     if bridge is None or bridge.gain is None or bridge.worth is None or bridge.reaches is None:
@@ -174,6 +180,13 @@ def plan_short_of_the_goal(case: Case) -> Iterator[Said]:
 
 def _open_bridge(case: Case) -> Bridge | None:
     return None if case.is_decided else case.appraisal.bridge
+
+
+def _is_a_slip(bridge: Bridge) -> bool:
+    """Whether even the least that the goal is worth is many times the most that is gained."""
+    if bridge.gain is None or bridge.worth is None:
+        return False
+    return bridge.worth.low > _MANY_TIMES * bridge.gain.high > 0
 
 
 def _looked_at(case: Case, may: Callable[[Bridge], bool]) -> Bridge | None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from kit.rules.vocabulary.periods import NUMBERS
+
 Way = Literal["up", "down"]
 
 _DOWN = (
@@ -47,6 +49,31 @@ _LESS = re.compile(
     r"(?:fewer|less|more|higher|lower)\b",
     re.IGNORECASE,
 )
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "eighth": 8,
+    "tenth": 10,
+    "twentieth": 20,
+}
+_PART = (
+    rf"(?:(?:an?|one|(?P<times>two|three|four))[ -](?P<part>{'|'.join(_PARTS)})s?|"
+    rf"(?P<of>one|two|three) (?:in|out of) (?P<all>two|three|four|five|six|eight|ten|twenty))"
+)
+# A third of a day, a quarter of an hour and a third party are no parts of the metric.
+_ALONE = (
+    r"(?=\s*(?:$|[.,;:!?()–—])|\s+(?:the|its|their|our|how|by|in|within|until|till|before|after|from|to|for|on|at|"
+    r"over|per|and|or|while|without|with|compared|against|than|as|this|next|that|who|which|of (?!an?\b|one\b))\b)"
+)
+_BY_A_PART = re.compile(
+    rf"\bby\s+(?:about |around |at least |roughly |some |over |up to |nearly |almost )?{_PART}{_ALONE}",
+    re.IGNORECASE,
+)
+_A_PART_LESS = re.compile(rf"\b{_PART}\s+(?:fewer|less|more|higher|lower)\b", re.IGNORECASE)
 _ROUGH = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|some|approximately|close to|over|up to|at least|more than|"
     r"less than|under)\b",
@@ -54,7 +81,7 @@ _ROUGH = re.compile(
 )
 _NEAR = 24  # characters before a change, in which such a word belongs to it
 _TIMES = (
-    (re.compile(r"\b(halv\w+|in half|by half)\b", re.IGNORECASE), 50.0),
+    (re.compile(r"\b(halv\w+|in half|by half(?! (?:an? |of an? |one )))\b", re.IGNORECASE), 50.0),
     (re.compile(r"\b(doubl\w+|twice as)\b", re.IGNORECASE), 100.0),
     (re.compile(r"\b(tripl\w+|three times as)\b", re.IGNORECASE), 200.0),
 )
@@ -71,7 +98,7 @@ def way_of(sentence: str) -> Way | None:
 
 
 def change_in(sentence: str) -> Change | None:
-    """The one change that a sentence states as "by 10%", "by 2 points", "halve"; None where there is no one."""
+    """The one change that a sentence states as "by 10%", "by a third", "halve"; None where there is no one."""
     found = [
         _change(
             sentence,
@@ -86,6 +113,9 @@ def change_in(sentence: str) -> Change | None:
         for one in _LESS.finditer(sentence)
     ]
     found += [
+        _part(one) for pattern in (_BY_A_PART, _A_PART_LESS) for one in pattern.finditer(sentence)
+    ]
+    found += [
         _change(sentence, one, amount, points=False)
         for pattern, amount in _TIMES
         if (one := pattern.search(sentence))
@@ -98,6 +128,17 @@ def _change(sentence: str, found: re.Match[str], amount: float, *, points: bool)
     return Change(
         amount=amount, in_points=points, rough=bool(_ROUGH.search(around)), words=found[0]
     )
+
+
+def _part(found: re.Match[str]) -> Change:
+    """A change of a part that is told in words, which people round more than digits."""
+    if found["part"]:
+        share = (
+            float(NUMBERS[(found["times"] or "one").casefold()]) / _PARTS[found["part"].casefold()]
+        )
+    else:
+        share = NUMBERS[found["of"].casefold()] / NUMBERS[found["all"].casefold()]
+    return Change(amount=100 * share, in_points=False, rough=True, words=found[0].strip())
 
 
 _LARGE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
@@ -144,4 +185,5 @@ def _amount(found: re.Match[str], name: str) -> float:
 
 def is_vague(sentence: str) -> bool:
     """Whether a sentence wants something better and says nowhere how much."""
-    return bool(_VAGUE.search(sentence)) and not _NUMBER_WORD.search(sentence)
+    told = _NUMBER_WORD.search(sentence) or _BY_A_PART.search(sentence)
+    return bool(_VAGUE.search(sentence)) and not told
