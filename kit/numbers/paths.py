@@ -87,7 +87,7 @@ def compare_paths(draws: Mapping[str, ArrayLike], *, confidence: float = 0.9) ->
         raise ValueError("draws: expected at least one draw for every way, found none")
     if len({drawn.shape for drawn in values.values()}) > 1:
         raise ValueError("draws: expected the same number of draws for every way")
-    order = sorted(values, key=lambda name: -float(np.median(values[name])))
+    order = sorted(values, key=lambda name: -interval(values[name]).median)
     pairs = []
     for one, other in combinations(order, 2):
         more = values[one] - values[other]

@@ -21,6 +21,8 @@ _SIGN = (
     r"(?:(?:(?:is|are|must be|stays?|has to be|to be|of)\s+)?(?:>=|=>|≥|>|<=|=<|≤|<|=|:|at least|at most|above|below|"
     r"over|under|not above|not below|no less than|no more than|up to|of|is))"
 )
+_AT_LEAST = re.compile(rf"\s*{_SIGN}\s*{_NUMBER}", re.IGNORECASE)
+_SO_MUCH = re.compile(rf"{_NUMBER}\s+(?:of\s+)?", re.IGNORECASE)
 _NOT_AFTER = "".join(
     rf"(?<!{word} )" for word in ("average", "balanced", "macro", "mean", "micro", "weighted")
 )
@@ -76,29 +78,42 @@ def _score(name: str) -> str:
     return found[1].casefold() if found else ""
 
 
-def _called(name: str, *, alone: bool) -> str:
+def _called(name: str, *, alone: bool) -> re.Pattern[str]:
     """A pattern of what a text may call a metric: "recall" for "recall of churn", where no other one is meant."""
     short = _SHORT.match(name.strip())
     forms = [name.strip(), short[1]] if short and alone else [name.strip()]
     words = [r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", form))) for form in forms]
-    return rf"{_NOT_AFTER}(?<![\w@-])(?:{'|'.join(words)})(?![\w@-])(?:\s+score)?"
+    pattern = rf"{_NOT_AFTER}(?<![\w@-])(?:{'|'.join(words)})(?![\w@-])(?:\s+score)?"
+    return re.compile(pattern, re.IGNORECASE)
 
 
-def _wanted(case: Case, text: str, name: str, metric: Metric) -> Iterator[Quantity]:
+def _wanted(case: Case, text: str, name: re.Pattern[str], metric: Metric) -> Iterator[Quantity]:
     """What a text asks of a metric, as far as that can be compared with its ship-at."""
     ship_at = metric.ship_at
     if not isinstance(ship_at, Quantity):
         return
-    after = re.finditer(rf"{name}\s*{_SIGN}\s*{_NUMBER}", text, re.IGNORECASE)
-    before = re.finditer(rf"{_NUMBER}\s+(?:of\s+)?{name}", text, re.IGNORECASE)
-    for found in list(after) or list(before):
+    for found, end in list(_after(name, text)) or list(_before(name, text)):
         given = _read(found["number"], found["unit"], ship_at)
         if given is None or _RELATIVE.match(text, found.end("number")):
             continue
         # A bar that every group has to pass may be lower than the one for all together, by the gap that is allowed.
-        lower = _GROUPS.match(text, found.end()) and _looser(given, ship_at, metric.direction)
+        lower = _GROUPS.match(text, end) and _looser(given, ship_at, metric.direction)
         if not lower or _beyond_the_gap(case, given, metric):
             yield given
+
+
+def _after(name: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Each number that stands after the name, and the end of the two: "recall >= 0.75"."""
+    for called in name.finditer(text):
+        if found := _AT_LEAST.match(text, called.end()):
+            yield found, found.end()
+
+
+def _before(name: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Each number that stands before the name, and the end of the two: "75% recall"."""
+    for found in _SO_MUCH.finditer(text):
+        if called := name.match(text, found.end()):
+            yield found, called.end()
 
 
 def _read(number: str, unit: str | None, ship_at: Quantity) -> Quantity | None:
