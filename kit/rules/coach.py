@@ -70,7 +70,10 @@ def _result(rule: Rule, requires: Sequence[Rule], case: Case, done: Mapping[str,
             return Result(skips=(skip,), obstacle=required.obstacle)
         partly |= {skip.path: skip for skip in _partly(other, required)}
     try:
-        said = tuple(map(_as_said, rule.look(case)))
+        said = tuple(rule.look(case))
+        if not said and not partly and not case.unreadable:
+            return PASS
+        _refuse_strange(said)
     except (KeyboardInterrupt, Terminated):
         raise
     except BaseException as exc:  # noqa: BLE001  one rule's fault, an exit too, must not hide what others find
@@ -81,10 +84,10 @@ def _result(rule: Rule, requires: Sequence[Rule], case: Case, done: Mapping[str,
     return PASS
 
 
-def _as_said(one: object) -> Said:
-    if isinstance(one, Said) and all(isinstance(part, str) for part in one):
-        return one
-    raise TypeError(f"expected Said with path, message and remedy as texts, found {one!r}")
+def _refuse_strange(said: Sequence[object]) -> None:
+    for one in said:
+        if not isinstance(one, Said) or not all(isinstance(part, str) for part in one):
+            raise TypeError(f"expected Said with path, message and remedy as texts, found {one!r}")
 
 
 def _obstacle(rule: Rule, said: Sequence[Said], case: Case) -> str | None:
