@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from functools import cached_property
 
-from kit.appraisal.bridge import Bridge, bridge_of
+from kit.appraisal.bridge import Bridge, bridge_of, gain_of_plan
 from kit.appraisal.ceilings import Ceilings, ceilings_of
 from kit.appraisal.coherence import Coherence, coherence_of
 from kit.appraisal.draws import IN_FULL, Drawing
@@ -53,16 +53,16 @@ class Appraisal:
         return given_in(self.brief)
 
     @cached_property
-    def bridge(self) -> Bridge | None:
-        """The value of a year."""
-        return bridge_of(self._given, self.drawing) if self._given else None
+    def gain(self) -> Bridge | None:
+        """The value of a year as far as the gain, before any cost."""
+        return gain_of_plan(self._given, self.drawing) if self._given else None
 
     @cached_property
-    def gain(self) -> Bridge | None:
-        """The same without any cost, for those who ask for no more than the gain."""
-        if "bridge" in self.__dict__:
-            return self.bridge
-        return bridge_of(self._given, self.drawing, costs=False) if self._given else None
+    def bridge(self) -> Bridge | None:
+        """The value of a year."""
+        if self._given is None or self.gain is None:
+            return None
+        return bridge_of(self.gain, self._given, self.drawing)
 
     @cached_property
     def surface(self) -> Surface | None:

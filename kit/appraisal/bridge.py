@@ -112,8 +112,8 @@ class Bridge:
         return next((one.middle for one in self.inputs if one.key == f"value.{name}"), None)
 
 
-def bridge_of(given: Given, drawing: Drawing = IN_FULL, *, costs: bool = True) -> Bridge:
-    """The value bridge of a brief's value; without `costs` as far as the gain, which is half the work."""
+def gain_of_plan(given: Given, drawing: Drawing = IN_FULL) -> Bridge:
+    """The value bridge as far as the gain, which is half the work."""
     value, inputs = given.value, given.inputs
     reading = given.reading()
     found = Bridge(
@@ -125,22 +125,24 @@ def bridge_of(given: Given, drawing: Drawing = IN_FULL, *, costs: bool = True) -
         faults=tuple(reading.faults),
     )
     try:
-        gained = _valued(found, reading, value, inputs, drawing)
-        return _appraised(gained, reading, value, inputs, drawing) if costs else gained
+        return _gained(found, given, reading, drawing)
     except ValueError as exc:
         return replace(found, faults=(*reading.faults, out_of_reach("value", exc)))
 
 
-def _valued(
-    found: Bridge, reading: Reading, value: Value, inputs: Inputs, drawing: Drawing
-) -> Bridge:
-    known = inputs.estimates
-    if reading.faults or (gain := gain_of(value.kind, known, drawing)) is None:
+def bridge_of(gain: Bridge, given: Given, drawing: Drawing = IN_FULL) -> Bridge:
+    """The whole value bridge, where the gain is known."""
+    try:
+        return _appraised(gain, given, drawing)
+    except ValueError as exc:
+        faults = (*gain.faults, out_of_reach("value", exc))
+        return replace(gain, gain=None, worth=None, reaches=None, faults=faults)
+
+
+def _gained(found: Bridge, given: Given, reading: Reading, drawing: Drawing) -> Bridge:
+    if found.faults or (gain := gain_of(found.kind, given.inputs.estimates, drawing)) is None:
         return found
-    return _against_goal(replace(found, gain=interval(gain)), reading, gain, drawing)
-
-
-def _against_goal(found: Bridge, reading: Reading, gain: Array, drawing: Drawing) -> Bridge:
+    found = replace(found, gain=interval(gain))
     worth = goal_worth(reading)
     if worth is None:
         return found
@@ -177,13 +179,12 @@ def gain_of(kind: str, known: Mapping[str, float | Estimate], drawing: Drawing) 
     return np.atleast_1d(np.asarray(_MODELS[kind](**drawing.of(free)).gain))
 
 
-def _appraised(
-    found: Bridge, reading: Reading, value: Value, inputs: Inputs, drawing: Drawing
-) -> Bridge:
-    kind = value.kind
+def _appraised(found: Bridge, given: Given, drawing: Drawing) -> Bridge:
+    kind, inputs = found.kind, given.inputs
     if found.gain is None or not complete(kind, inputs.estimates, costs=True):
         return found
-    rule = _rule(reading, value)
+    reading = given.reading()
+    rule = _rule(reading, given.value)
     values, middles = drawing.of(inputs.estimates), inputs.middles
     net = np.atleast_1d(net_of(kind, values))
     found = replace(

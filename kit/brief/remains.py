@@ -57,10 +57,10 @@ def remains_of(tree: Tree) -> Remains:
 def in_file(key: str, order: Order) -> str:
     """A dotted key of the remains as it is in the file."""
     parts = key.split(".")
-    for at, part in enumerate(parts if order else ()):
-        there = order.get(".".join(key.split(".")[:at]))
-        if there and part.isdigit() and int(part) < len(there):
-            parts[at] = str(there[int(part)])
+    there = [order.get(".".join(parts[:at])) for at in range(len(parts))] if order else []
+    for at, indexes in enumerate(there):
+        if indexes and parts[at].isdigit() and int(parts[at]) < len(indexes):
+            parts[at] = str(indexes[int(parts[at])])
     return ".".join(parts)
 
 

@@ -16,6 +16,7 @@ import typer
 from kit.brief.tree import SIZE_LIMIT
 from kit.errors import visible
 from kit.rules import Finding, Severity, counted, in_words, score
+from kit.rules.vocabulary.wording import first_of
 
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "advice": "notice"}
@@ -54,8 +55,7 @@ def _told(brief: Checked, *, alone: bool) -> Iterator[str]:
             yield f"{one.place}: {one.code} {one.name}: waived: {one.reason}"
     head = "" if alone else f"{brief.place}: "
     for reason, codes in _skipped(brief.findings).items():
-        more = f" and {len(codes) - _ENOUGH} more" if len(codes) > _ENOUGH else ""
-        yield f"{head}skipped until {reason} is mended: {', '.join(codes[:_ENOUGH])}{more}"
+        yield f"{head}skipped until {reason} is mended: {first_of(codes, _ENOUGH)}"
     if not alone:
         yield f"{head}{score(brief.findings)}"
 

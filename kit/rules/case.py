@@ -108,14 +108,13 @@ class Case:
 
     def about(self, message: str, path: str) -> str:
         """The message, with the name of the entry that it speaks of."""
-        parts = path.split(".")
-        at = next((index for index, part in enumerate(parts) if part.isdigit()), None)
-        if at is None:
+        place = entry_of(path)
+        if place is None:
             return message
-        entry = value_at(self.tree, ".".join(parts[: at + 1]))
+        entry = value_at(self.tree, place)
         keys = entry if isinstance(entry, dict) else {}
         named = next((keys[key] for key in _NAMING if isinstance(keys.get(key), str)), None)
-        name = named or f"entry {int(in_file(path, self._order).split('.')[at]) + 1}"
+        name = named or f"entry {int(in_file(place, self._order).rpartition('.')[2]) + 1}"
         return f"{name}: {message[0].lower()}{message[1:]}"
 
     @cached_property
@@ -146,6 +145,13 @@ class Case:
 _NAMING = ("name", "metric", "measure", "kind")  # keys by which an entry is called
 _NOTHING: tuple[Any, ...] = (None, [], {})
 _OF_THE_GOAL = frozenset({"goal.baseline", "goal.target"})
+
+
+def entry_of(path: str) -> str | None:
+    """The dotted key of the entry that a path lies in; None where it lies in no list."""
+    parts = path.split(".")
+    at = next((index for index, part in enumerate(parts) if part.isdigit()), None)
+    return None if at is None else ".".join(parts[: at + 1])
 
 
 def _collect(node: Any, path: str, found: list[tuple[str, Any]]) -> None:

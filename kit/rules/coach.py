@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kit.errors import Terminated
-from kit.rules.case import Case
+from kit.rules.case import Case, entry_of
 from kit.rules.reading import rule_failed, value_not_read
 from kit.rules.rule import Rule, Said
 
@@ -92,7 +92,7 @@ def _refuse_strange(said: Sequence[object]) -> None:
 
 def _obstacle(rule: Rule, said: Sequence[Said], case: Case) -> str | None:
     """Why nothing can be looked at; None where nothing, or only some entry, stands in the way."""
-    if said and not _is_entry(said[0].path):
+    if said and entry_of(said[0].path) is None:
         return rule.called
     if not case.unreadable or rule.key is None or "*" in rule.key:
         return None
@@ -113,19 +113,8 @@ def _overlap(path: str, key: str) -> bool:
 def _partly(rule: Rule, required: Result) -> Iterator[Skip]:
     """The entries that a rule cannot look at, as another found something missing there."""
     for one in required.said:
-        yield Skip(_entry(one.path), rule.called)
+        yield Skip(entry_of(one.path) or one.path, rule.called)
     yield from required.skips
-
-
-def _is_entry(path: str) -> bool:
-    return any(part.isdigit() for part in path.split("."))
-
-
-def _entry(path: str) -> str:
-    """The dotted key of the entry that a path lies in."""
-    parts = path.split(".")
-    at = next(index for index, part in enumerate(parts) if part.isdigit())
-    return ".".join(parts[: at + 1])
 
 
 def _place(rule: Rule, result: Result) -> str:

@@ -94,19 +94,7 @@ def rule(
     code: str, severity: Severity, *, requires: tuple[str, ...] = ()
 ) -> Callable[[Look], Rule]:
     """Make a rule of a generator: its name is the function's, its text the docstring."""
-
-    def made(look: Look) -> Rule:
-        return Rule(
-            code=code,
-            name=_name(look),
-            severity=severity,
-            requires=requires,
-            key=None,
-            look=look,
-            docstring=look.__doc__ or "",
-        )
-
-    return made
+    return lambda look: _made(look, look, code, severity, requires)
 
 
 def gap(
@@ -120,35 +108,30 @@ def gap(
                 message, remedy = words()
                 yield Said(path=path, message=case.about(message, path), remedy=remedy)
 
-        return Rule(
-            code=code,
-            name=_name(words),
-            severity=severity,
-            requires=requires,
-            key=key,
-            look=look,
-            docstring=words.__doc__ or "",
-        )
+        return _made(words, look, code, severity, requires, key)
 
     return made
 
 
 def outside(code: str, severity: Severity) -> Callable[[Callable[[], None]], Rule]:
-    """Describe a fault that is found before or after the rules look, by the function's name and text."""
-
-    def made(described: Callable[[], None]) -> Rule:
-        return Rule(
-            code=code,
-            name=_name(described),
-            severity=severity,
-            requires=(),
-            key=None,
-            look=lambda _: iter(()),
-            docstring=described.__doc__ or "",
-        )
-
-    return made
+    """Describe what is found before or after the rules look by a function's name and text."""
+    return lambda described: _made(described, lambda _: iter(()), code, severity)
 
 
-def _name(function: Callable[..., object]) -> str:
-    return function.__name__.replace("_", "-")
+def _made(
+    described: Callable[..., object],
+    look: Look,
+    code: str,
+    severity: Severity,
+    requires: tuple[str, ...] = (),
+    key: str | None = None,
+) -> Rule:
+    return Rule(
+        code=code,
+        name=described.__name__.replace("_", "-"),
+        severity=severity,
+        requires=requires,
+        key=key,
+        look=look,
+        docstring=described.__doc__ or "",
+    )

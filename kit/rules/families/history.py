@@ -44,15 +44,13 @@ def history_shorter_than_season(case: Case) -> Iterator[Said]:
 
     Source: Bringing an AI product to market, on time and season.
     """
-    cycle = case.number("goal.season")
-    if cycle is None:
+    cycle, season = case.number("goal.season"), _days(case, "goal.season")
+    if cycle is None or season is None:
         return
     for path in sorted({**label_sources(case), **goal_sources(case)}):
         key = f"{path}.history"
-        history = case.number(key)
-        length = _days(case, key)
-        season = _days(case, "goal.season")
-        if history and length and season and length.high < season.low * _SAME:
+        history, days = case.number(key), _days(case, key)
+        if history and days and days.high < season.low * _SAME:
             message = f"It goes back {said(history)}, and goal.season is {said(cycle)}."
             yield Said(
                 path=key,

@@ -6,14 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from kit.rules.vocabulary.periods import NUMBERS
+from kit.rules.vocabulary.periods import number_of
 
 Way = Literal["up", "down"]
 
-_DOWN = (
-    "reduc|cut|decreas|lower|shrink|halv|bring down|drop|minimi|limit|curb|slash|shorten|fewer|less"
+_DOWN = re.compile(
+    r"\b(reduc|cut|decreas|lower|shrink|halv|bring down|drop|minimi|limit|curb|slash|shorten|fewer|less)",
+    re.IGNORECASE,
 )
-_UP = "increas|rais|grow|lift|boost|doubl|tripl|expand|maximi|gain|more|higher|extend"
+_UP = re.compile(
+    r"\b(increas|rais|grow|lift|boost|doubl|tripl|expand|maximi|gain|more|higher|extend)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\b(?:without|while|and not|but not|not at the cost of)\b")
 _VAGUE = re.compile(
     r"\b(improv\w*|enhanc\w*|optimi[sz]\w*|better|boost\w*|leverag\w*|maximi[sz]\w*|streamlin\w*|"
     r"transform\w*|revolutioni[sz]\w*|increas\w*|reduc\w*|grow\w*|delight\w*|strengthen\w*|"
@@ -37,8 +42,9 @@ class Change:
     words: str  # as they stand in the sentence
 
 
+_SOME = r"(?:about |around |at least |roughly |some |over |up to |nearly |almost )?"
 _BY = re.compile(
-    r"\bby\s+(?:about |around |at least |roughly |some |over |up to )?"
+    rf"\bby\s+{_SOME}"
     r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>%|percent\b|per cent\b)"
     r"(?P<points>[\s-]*(?:points?|pts?)\b)?|"
     r"\bby\s+(?P<pp>\d+(?:\.\d+)?)\s*(?:pp|points?|percentage points?)\b",
@@ -70,7 +76,7 @@ _ALONE = (
     r"over|per|and|or|while|without|with|compared|against|than|as|this|next|that|who|which|of (?!an?\b|one\b))\b)"
 )
 _BY_A_PART = re.compile(
-    rf"\bby\s+(?:about |around |at least |roughly |some |over |up to |nearly |almost )?{_PART}{_ALONE}",
+    rf"\bby\s+{_SOME}{_PART}{_ALONE}",
     re.IGNORECASE,
 )
 _A_PART_LESS = re.compile(rf"\b{_PART}\s+(?:fewer|less|more|higher|lower)\b", re.IGNORECASE)
@@ -89,9 +95,8 @@ _TIMES = (
 
 def way_of(sentence: str) -> Way | None:
     """The way in which a sentence wants a number to move; None where it names both, or none."""
-    aim = re.split(r"\b(?:without|while|and not|but not|not at the cost of)\b", sentence)[0]
-    down = re.search(rf"\b({_DOWN})", aim, re.IGNORECASE)
-    up = re.search(rf"\b({_UP})", aim, re.IGNORECASE)
+    aim = _ASIDE.split(sentence)[0]
+    down, up = _DOWN.search(aim), _UP.search(aim)
     if bool(down) == bool(up):
         return None
     return "down" if down else "up"
@@ -133,11 +138,9 @@ def _change(sentence: str, found: re.Match[str], amount: float, *, points: bool)
 def _part(found: re.Match[str]) -> Change:
     """A change of a part that is told in words, which people round more than digits."""
     if found["part"]:
-        share = (
-            float(NUMBERS[(found["times"] or "one").casefold()]) / _PARTS[found["part"].casefold()]
-        )
+        share = number_of(found["times"]) / _PARTS[found["part"].casefold()]
     else:
-        share = NUMBERS[found["of"].casefold()] / NUMBERS[found["all"].casefold()]
+        share = number_of(found["of"]) / number_of(found["all"])
     return Change(amount=100 * share, in_points=False, rough=True, words=found[0].strip())
 
 

@@ -28,6 +28,10 @@ _JOINING = frozenset({"in", "on", "at", "for", "and", "our", "per", "to", "by", 
 _KEPT = 4096  # names that are taken apart once: many rules ask about the same
 _MOST = 100  # names that one is compared with: more that share all other words are no names
 _SHORTEST = 5  # letters of a word in which a slip of the pen is looked for
+_MISTAKEN = (
+    8  # letters from which on one that is another is a slip: "rate" and "rage" are two words
+)
+_LEFT_OUT = 11  # letters of both together from which on one that is missing is a slip
 _LONGEST = 30  # words: what is longer is no name
 _OTHERS = (  # one letter apart, and two words
     {"payer", "player"},
@@ -250,9 +254,9 @@ def _slip(one: str, other: str) -> bool:
     ]
     match edits:
         case [("replace", gone, come)]:
-            return len(gone) == len(come) == 1 and len(one) >= 8
+            return len(gone) == len(come) == 1 and len(one) >= _MISTAKEN
         case [(_, gone, come)]:
-            return len(gone + come) == 1 and len(one + other) >= 11
+            return len(gone + come) == 1 and len(one + other) >= _LEFT_OUT
         case [(_, gone, come), (_, away, back)]:
             swapped = gone + come == away + back and len(gone + come) == 1
             return swapped and sorted(one) == sorted(other)

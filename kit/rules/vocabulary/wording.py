@@ -9,7 +9,6 @@ from kit.appraisal.reading import said
 from kit.brief import Quantity
 from kit.brief.units import split_rate
 
-_LISTED = 5
 _LARGEST = 1e15  # beyond, digits are harder to read than an exponent
 _SMALLEST = 1e-9
 _NEARLY_ALL = 0.99
@@ -52,7 +51,7 @@ def all_of(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
-def first_of(names: Sequence[str]) -> str:
+def first_of(names: Sequence[str], most: int = 5) -> str:
     """The first few of many names: a, b, c, d, e and 4 more."""
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    return f"{', '.join(names[:_LISTED])}{more}"
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
