@@ -293,6 +293,24 @@ def test_gaps_name_code_fact_and_remedy_and_keep_waivers_apart(tmp_path):
     assert "none yet" in text_of(waiver.items[0])
 
 
+def test_gaps_show_what_is_to_be_typed_as_code(tmp_path):
+    file = brief(tmp_path, "goal: {statement: x, metric: churn, unit: '%', baseline: 5}")
+    table = only(section(file, "gaps").blocks, Table)
+    (row,) = (row for row in table.rows if text_of(row.cells[0]).startswith("AC206"))
+    typed = [span.text for cell in row.cells for span in cell if span.code]
+    assert typed == ["from", "from: measured", "benchmark", "guess", "target"]
+    assert "`" not in "".join(text_of(cell) for cell in row.cells)
+
+
+def test_waiver_of_several_lines_is_told_in_one(tmp_path):
+    file = brief(
+        tmp_path,
+        "goal: {statement: x, metric: churn}\nwaive:\n  GO106: |\n    none yet,\n    they hire",
+    )
+    waiver = only(section(file, "gaps").blocks, Callout)
+    assert "none yet, they hire" in text_of(waiver.items[0])
+
+
 def test_step_shows_unreadable_values_beside_what_is_open(tmp_path):
     file = brief(tmp_path, "goal: {statement: x, target: a lot}")
     boxes = [block for block in step(file, "goal").blocks if isinstance(block, Callout)]

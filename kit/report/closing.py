@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kit.brief import Brief, BriefFile, Decision, NotApplicable
@@ -22,8 +23,9 @@ from kit.report.blocks import (
 from kit.report.markup import rich
 from kit.report.provenance import sources_table
 from kit.report.wording import table, told
-from kit.rules import STEPS, Finding, check, score, step_of
+from kit.rules import SEVERITIES, STEPS, Finding, check, score, step_of
 
+_TYPED = re.compile(r"`([^`]+)`")
 _WAYS = {"error": "must be mended", "warning": "open", "advice": "would help"}
 
 
@@ -72,8 +74,9 @@ def gaps_blocks(file: BriefFile) -> tuple[Block, ...]:
 def _ordered(findings: Sequence[Finding]) -> list[Finding]:
     """Step by step, in each what must be mended first."""
     steps = list(dict.fromkeys(_group(one) for one in findings))
-    ranks = list(_WAYS)
-    return sorted(findings, key=lambda one: (steps.index(_group(one)), ranks.index(one.severity)))
+    return sorted(
+        findings, key=lambda one: (steps.index(_group(one)), SEVERITIES.index(one.severity))
+    )
 
 
 def _group(finding: Finding) -> str:
@@ -92,14 +95,14 @@ def _told(findings: Sequence[Finding]) -> str:
 
 def _row(finding: Finding) -> Row:
     code = (Span(text=finding.code), Span(text=f"\n{_WAYS[finding.severity]}", italic=True))
-    cells: tuple[Rich, ...] = (code, (Span(text=finding.message),), (Span(text=finding.remedy),))
+    cells: tuple[Rich, ...] = (code, _coded(finding.message), _coded(finding.remedy))
     return Row(cells=cells, group=_group(finding))
 
 
 def _waiver(finding: Finding) -> Rich:
     return (
         Span(text=f"{finding.code}: ", bold=True),
-        Span(text=f"{finding.message} "),
+        *_coded(f"{finding.message} "),
         Span(text="Reason: ", italic=True),
         *rich(finding.reason or ""),
     )
@@ -127,7 +130,13 @@ def open_points(file: BriefFile, step: str) -> tuple[Block, ...]:
 
 
 def _lines(findings: list[Finding]) -> tuple[Rich, ...]:
-    return tuple((Span(text=f"{one.message} {one.remedy}"),) for one in findings)
+    return tuple(_coded(f"{one.message} {one.remedy}") for one in findings)
+
+
+def _coded(said: str) -> Rich:
+    """A finding's words, with what is to be typed, which stands between backticks, as code."""
+    parts = enumerate(_TYPED.split(said))
+    return tuple(Span(text=part, code=at % 2 == 1) for at, part in parts if part)
 
 
 _MEANINGS: tuple[tuple[Mark, str, str], ...] = (

@@ -3,7 +3,7 @@
 from kit.rules.case import Case
 from kit.rules.check import check, check_row, errors_in
 from kit.rules.families import RULES
-from kit.rules.finding import Finding, Severity, Status
+from kit.rules.finding import SEVERITIES, Finding, Severity, Status
 from kit.rules.own import own_rules
 from kit.rules.reading import READING, errors_of
 from kit.rules.rule import Rule, Said, Text, gap, rule
@@ -15,6 +15,7 @@ from kit.rules.waivers import WAIVERS
 __all__ = [
     "READING",
     "RULES",
+    "SEVERITIES",
     "STEPS",
     "WAIVERS",
     "Case",

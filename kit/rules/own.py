@@ -10,12 +10,11 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import get_args
 
 from kit.errors import Terminated, UsageError
 from kit.rules.case import Case
 from kit.rules.families import RULES
-from kit.rules.finding import Severity
+from kit.rules.finding import SEVERITIES
 from kit.rules.reading import READING
 from kit.rules.rule import Look, Rule, Said
 from kit.rules.waivers import WAIVERS
@@ -72,8 +71,8 @@ def _refuse_unfit(path: Path, one: Rule, before: Sequence[Rule]) -> None:
             raise _refused(path, "codes of its own", f"{one.code}, which is taken")
         if one.name == other.name:
             raise _refused(path, f"a name of its own for {one.code}", f"that of {other.called}")
-    if one.severity not in get_args(Severity):
-        expected = f"a severity of {one.code} out of {', '.join(get_args(Severity))}"
+    if one.severity not in SEVERITIES:
+        expected = f"a severity of {one.code} out of {', '.join(SEVERITIES)}"
         raise _refused(path, expected, repr(one.severity))
     if not isinstance(one.requires, (tuple, list)):
         raise _refused(path, f"`requires` of {one.code} as a tuple", repr(one.requires))

@@ -73,7 +73,7 @@ def waived(finding: Finding, brief: Brief) -> Finding:
     reason = _waivers(brief).get(finding.code)
     if finding.status != "finding" or finding.severity == "error" or reason is None:
         return finding
-    return finding._replace(status="waived", reason=visible(reason))
+    return finding._replace(status="waived", reason=visible(" ".join(reason.split())))
 
 
 def strange_waivers(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 import ipywidgets
 
-from kit.rules import Finding, Step, score, step_of
+from kit.rules import SEVERITIES, Finding, Step, score, step_of
 from kit.rules import check as findings_of
 from kit.widgets.draft import Draft
 
-_ORDER = {"error": 0, "warning": 1, "advice": 2}
+_TYPED = re.compile(r"`([^`]+)`")
 
 
 class Coach:
@@ -46,7 +47,7 @@ class Coach:
 
 def _shown(own: Sequence[Finding], others: Sequence[Finding]) -> str:
     open_ = [one for one in own if one.status == "finding"]
-    items = "".join(map(_item, sorted(open_, key=lambda one: _ORDER[one.severity])))
+    items = "".join(map(_item, sorted(open_, key=lambda one: SEVERITIES.index(one.severity))))
     return (
         '<section aria-label="Findings"><p class="ff-caption">What the coach finds here</p>'
         f'<p class="ff-score" role="status" aria-live="polite">{score(own)}</p>'
@@ -58,6 +59,11 @@ def _shown(own: Sequence[Finding], others: Sequence[Finding]) -> str:
 def _item(finding: Finding) -> str:
     return (
         f'<li class="ff-{finding.severity}"><span class="ff-kind">{finding.severity}</span> '
-        f"{escape(finding.message)} <em>{escape(finding.remedy)}</em> "
+        f"{_coded(finding.message)} <em>{_coded(finding.remedy)}</em> "
         f'<span class="ff-code">{finding.code}</span></li>'
     )
+
+
+def _coded(said: str) -> str:
+    """What is to be typed stands between backticks."""
+    return _TYPED.sub(r"<code>\1</code>", escape(said))
