@@ -6,7 +6,7 @@ from collections import deque
 from functools import cached_property
 
 from kit.appraisal.bridge import Bridge, bridge_of, gain_of_plan
-from kit.appraisal.ceilings import Ceilings, ceilings_of
+from kit.appraisal.ceilings import Ceilings, Perfect, ceilings_of, perfect_of
 from kit.appraisal.coherence import Coherence, coherence_of
 from kit.appraisal.draws import IN_FULL, Drawing
 from kit.appraisal.evidence import Evidence, evidence_of
@@ -83,6 +83,11 @@ class Appraisal:
     def ceilings(self) -> Ceilings:
         """What caps the result."""
         return ceilings_of(self.brief, self._given, self.coherence, self.paths, self.drawing)
+
+    @cached_property
+    def perfect(self) -> Perfect | None:
+        """The highest of the ceilings alone, for those who ask for no other."""
+        return perfect_of(self.brief, self._given, self.drawing) if self._given else None
 
     @cached_property
     def evidence(self) -> Evidence:

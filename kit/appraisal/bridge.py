@@ -208,23 +208,22 @@ def _appraised(found: Bridge, given: Given, drawing: Drawing) -> Bridge:
 
 def _moves(kind: str, inputs: Inputs) -> tuple[Move, ...]:
     """Every input over its stated range, or a tenth down and up where there is none; the widest first."""
-    swings = tornado(lambda values: net_of(kind, {**values, **inputs.waived}), inputs.stated)
-    moves = [_move(kind, inputs.middles, inputs.read[swing.name], swing) for swing in swings]
-    return tuple(sorted(moves, key=lambda move: -move.swing.width))
+    swings = tornado(
+        lambda values: net_of(kind, {**values, **inputs.waived}),
+        inputs.stated,
+        ends={name: _tenth(one) for name, one in inputs.read.items() if not one.is_range},
+    )
+    read = inputs.read
+    return tuple(
+        Move(input=read[swing.name], swing=swing, stated=read[swing.name].is_range)
+        for swing in swings
+    )
 
 
-def _move(kind: str, middles: Mapping[str, float], given: Input, swing: Swing) -> Move:
-    if given.is_range:
-        return Move(input=given, swing=swing, stated=True)
-    return Move(input=given, swing=_nudged(kind, middles, swing.name, given), stated=False)
-
-
-def _nudged(kind: str, middles: Mapping[str, float], name: str, given: Input) -> Swing:
+def _tenth(given: Input) -> tuple[float, float]:
+    """A tenth down and up; no share is more than all."""
     high = given.low * (1 + STEP)
-    ends = (given.low * (1 - STEP), min(high, 1.0) if given.kind == "share" else high)
-    answers = np.broadcast_to(net_of(kind, {**middles, name: np.array(ends)}), 2)
-    low, high = (float(one) for one in answers)
-    return Swing(name=name, low=ends[0], high=ends[1], at_low=low, at_high=high)
+    return given.low * (1 - STEP), min(high, 1.0) if given.kind == "share" else high
 
 
 def _resting(kind: str, inputs: Inputs) -> dict[Origin, float] | None:

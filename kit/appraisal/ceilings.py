@@ -92,6 +92,11 @@ def ceilings_of(
     )
 
 
+def perfect_of(brief: Brief, given: Given, drawing: Drawing = IN_FULL) -> Perfect | None:
+    """What a model without any error would gain, beside what the goal is worth."""
+    return _perfect(Reading(brief), given, drawing)
+
+
 def _label(reading: Reading) -> tuple[Ceiling, ...]:
     """Noise in the labels caps every score that is measured against them."""
     agreed = _agreement(reading)

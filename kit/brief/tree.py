@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from _ruamel_yaml import CParser  # type: ignore[import-not-found]  # of ruamel.yaml.clib
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
@@ -85,12 +86,15 @@ def parse(text: str, *, file: str) -> Parsed:
 
 
 def events(text: str, *, fast: bool) -> Iterator[Any]:
-    """The parser's events: from the C library where it is there and `fast`, else from Python.
+    """The parser's events: from the C library where `fast`, else from Python.
 
     The C library refuses some texts of YAML 1.2, such as a web address in braces, so what it does not
     read is read again without it.
     """
-    return iter(YAML(typ="safe", pure=not fast).parse(text))
+    if not fast:
+        return iter(YAML(typ="safe", pure=True).parse(text))
+    # `YAML` makes a class for every text, and looks on the disk for plug-ins.
+    return iter(CParser(text).get_event, None)
 
 
 def _built(text: str, file: str) -> tuple[Any, dict[str, int]]:

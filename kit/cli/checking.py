@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -40,7 +41,6 @@ def check(
     ] = None,
 ) -> None:
     """Say what is wrong in briefs and what is missing, as file:line."""
-    from kit.cli.findings import Checked
     from kit.rules import errors_in, prefixes, refuse_ignoring, selected
 
     every = rules_with(rules)
@@ -51,10 +51,10 @@ def check(
 
     def briefs() -> Iterator[Checked]:
         nonlocal unreadable, errors
-        for place, found, read in chain.from_iterable(_each(path, every, day) for path in paths):
-            chosen = selected(found, select=wanted, ignore=unwanted)
+        for one, read in chain.from_iterable(_each(path, every, day) for path in paths):
+            chosen = selected(one.findings, select=wanted, ignore=unwanted)
             unreadable, errors = unreadable or not read, errors or errors_in(chosen)
-            yield Checked(place=place, findings=chosen)
+            yield replace(one, findings=chosen)
 
     for text in _writers()[format_](briefs(), every):
         typer.echo(text, nl=False)
@@ -97,28 +97,39 @@ def _day(text: str | None) -> dt.date | None:
 
 def _each(
     path: Path, rules: Sequence[Rule], today: dt.date | None
-) -> Iterator[tuple[str, tuple[Finding, ...], bool]]:
-    """Every brief that a path names: its place, its findings, and whether it could be read at all."""
+) -> Iterator[tuple[Checked, bool]]:
+    """Every brief that a path names, with all findings, and whether it could be read at all."""
     from kit.brief import open_brief, read_table
     from kit.brief.places import briefs_in
     from kit.brief.table import SUFFIXES
+    from kit.cli.findings import Checked
     from kit.rules import check as findings_of
-    from kit.rules import check_row, errors_of
+    from kit.rules import check_row
 
     closed: list[BriefError] = []
     try:
         if path.suffix.lower() in SUFFIXES:
             for row in read_table(path):
                 found = check_row(row, table=str(path), rules=rules, today=today)
-                yield f"{path} row {row.number}", found, True
+                yield Checked(place=f"{path} row {row.number}", findings=found), True
             return
         briefs = briefs_in(path, closed=closed.append)
     except BriefError as exc:
         briefs, closed = (), [*closed, exc]
     for shut in closed:
-        yield shut.problems[0].file, tuple(errors_of(shut.problems, nothing_read=True)), False
+        yield _unread(shut.problems[0].file, shut), False
     for brief in briefs:
         try:
-            yield str(brief), findings_of(open_brief(brief), rules=rules, today=today), True
+            file = open_brief(brief)
         except BriefError as exc:
-            yield str(brief), tuple(errors_of(exc.problems, nothing_read=True)), False
+            yield _unread(str(brief), exc), False
+        else:
+            found = findings_of(file, rules=rules, today=today)
+            yield Checked(place=str(brief), findings=found, text=file.text), True
+
+
+def _unread(place: str, exc: BriefError) -> Checked:
+    from kit.cli.findings import Checked
+    from kit.rules import errors_of
+
+    return Checked(place=place, findings=tuple(errors_of(exc.problems, nothing_read=True)))

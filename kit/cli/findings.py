@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ class Checked:
 
     place: str  # its file, or its row of a table
     findings: tuple[Finding, ...]
+    text: str | None = None  # as it was read, where it was
 
 
 def as_text(briefs: Iterable[Checked]) -> Iterator[str]:
@@ -45,12 +46,13 @@ def as_text(briefs: Iterable[Checked]) -> Iterator[str]:
 
 
 def _told(brief: Checked, *, alone: bool) -> Iterator[str]:
+    lines = None if brief.text is None else brief.text.split("\n")
     for one in brief.findings:
         if one.status == "finding":
-            code = typer.style(f"{one.code} {one.name}", fg=_COLOURS[one.severity], bold=True)
+            code = _styled(one.code, one.name, one.severity)
             said = f"{one.message} {one.remedy}".rstrip()
             yield f"{one.place}: {code}: {said} [{one.severity}]"
-            yield from _excerpt(one)
+            yield from _excerpt(one, _lines(one.file) if lines is None else lines)
         elif one.status == "waived":
             yield f"{one.place}: {one.code} {one.name}: waived: {one.reason}"
     head = "" if alone else f"{brief.place}: "
@@ -58,6 +60,11 @@ def _told(brief: Checked, *, alone: bool) -> Iterator[str]:
         yield f"{head}skipped until {reason} is mended: {first_of(codes, _ENOUGH)}"
     if not alone:
         yield f"{head}{score(brief.findings)}"
+
+
+@cache
+def _styled(code: str, name: str, severity: Severity) -> str:
+    return typer.style(f"{code} {name}", fg=_COLOURS[severity], bold=True)
 
 
 def _skipped(findings: Sequence[Finding]) -> dict[str, list[str]]:
@@ -108,9 +115,9 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _excerpt(finding: Finding) -> Iterator[str]:
+def _excerpt(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
     """The line that a finding speaks of; what is missing has none."""
-    at, lines = finding.line or 0, _lines(finding.file)
+    at = finding.line or 0
     if finding.row is not None or not finding.path or not 0 < at <= len(lines):
         return
     key, line = finding.path.rpartition(".")[2], lines[at - 1].rstrip()
@@ -121,7 +128,7 @@ def _excerpt(finding: Finding) -> Iterator[str]:
 
 @lru_cache(maxsize=1)  # the findings of a brief come one after the other
 def _lines(file: str) -> tuple[str, ...]:
-    """The lines of a brief; none where it cannot be read, which is a finding of its own."""
+    """The lines of a brief that is none; none where it cannot be read, which is a finding of its own."""
     path = Path(file)
     try:
         if not path.is_file() or path.stat().st_size > SIZE_LIMIT:

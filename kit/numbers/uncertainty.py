@@ -42,8 +42,8 @@ class Swing:
     """What an answer does while one input moves."""
 
     name: str
-    low: float  # 5th percentile of the input
-    high: float  # 95th percentile of the input
+    low: float  # 5th percentile of the input, or the end that was asked for
+    high: float  # 95th percentile of the input, or the end that was asked for
     at_low: float  # the answer there, the other inputs at their medians
     at_high: float
 
@@ -137,7 +137,12 @@ def probability_below(draws: ArrayLike, threshold: float = 0.0) -> float:
 Model = Callable[[Mapping[str, Array]], Array]
 
 
-def tornado(model: Model, inputs: Mapping[str, float | Estimate]) -> tuple[Swing, ...]:
+def tornado(
+    model: Model,
+    inputs: Mapping[str, float | Estimate],
+    *,
+    ends: Mapping[str, tuple[float, float]] | None = None,
+) -> tuple[Swing, ...]:
     """What an answer does when each input alone moves from its 5th to its 95th percentile.
 
     Parameters
@@ -146,6 +151,8 @@ def tornado(model: Model, inputs: Mapping[str, float | Estimate]) -> tuple[Swing
         Takes arrays by the names of the inputs, gives the answers. Called once.
     inputs : mapping
         Numbers and estimates by name.
+    ends : mapping, optional
+        Where inputs move to instead of their percentiles, by name. [as the input]
 
     Returns
     -------
@@ -172,16 +179,20 @@ def tornado(model: Model, inputs: Mapping[str, float | Estimate]) -> tuple[Swing
     [('a', 20), ('b', 0)]
     """
     names = list(inputs)
-    ends = {name: quantile(inputs[name], [0.05, 0.95]) for name in names}
+    given = ends or {}
+    reached = {
+        name: given[name] if name in given else quantile(inputs[name], [0.05, 0.95])
+        for name in names
+    }
     rows = {name: np.repeat(quantile(inputs[name], 0.5), 2 * len(names)) for name in names}
     for at, name in enumerate(names):
-        rows[name][2 * at : 2 * at + 2] = ends[name]
+        rows[name][2 * at : 2 * at + 2] = reached[name]
     answers = np.broadcast_to(finite("model", model(rows)), (2 * len(names),))
     swings = [
         Swing(
             name=name,
-            low=float(ends[name][0]),
-            high=float(ends[name][1]),
+            low=float(reached[name][0]),
+            high=float(reached[name][1]),
             at_low=float(answers[2 * at]),
             at_high=float(answers[2 * at + 1]),
         )

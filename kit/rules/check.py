@@ -127,7 +127,7 @@ class _Teller:
     def skipped(self, rule: Rule, path: str, reason: str) -> Finding:
         for order in self._orders:
             path, reason = in_file(path, order), said_in_file(reason, order)
-        return self._made(rule, path, rule.text.does, "", "skipped", visible(reason))
+        return self._made(rule, path, rule.text.does, "", "skipped", reason)
 
     def _made(
         self, rule: Rule, path: str, message: str, remedy: str, status: Status, reason: str | None

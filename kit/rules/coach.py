@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kit.errors import Terminated
+from kit.errors import Terminated, visible
 from kit.rules.case import Case, entry_of
 from kit.rules.reading import rule_failed, value_not_read
 from kit.rules.rule import Rule, Said
@@ -97,7 +97,7 @@ def _obstacle(rule: Rule, said: Sequence[Said], case: Case) -> str | None:
     if not case.unreadable or rule.key is None or "*" in rule.key:
         return None
     lost = (path for path in case.unreadable if _overlap(path, str(rule.key)))
-    return next((f"{value_not_read.called}: {path}" for path in lost), None)
+    return next((f"{value_not_read.called}: {visible(path)}" for path in lost), None)
 
 
 def _told(exc: BaseException) -> str:

@@ -21,6 +21,8 @@ def selected(
 
     What cannot be read is always among them.
     """
+    if not select and not ignore:
+        return tuple(findings)
     wanted, unwanted = tuple(select) or ("",), tuple(ignore)
     return tuple(
         one

@@ -75,11 +75,10 @@ def perfect_model_misses_the_goal(case: Case) -> Iterator[Said]:
     Source: AI-PM guide, on return.
     """
     quick = case.appraisal.ceilings.perfect if not case.is_decided and case.at("value") else None
-    found = case.exact.ceilings if quick and quick.reaches < _SHORT + GLANCE_ERROR else None
-    if found and found.perfect and found.perfect.falls_short:
-        gain, worth = (
-            _spread(one, found.currency) for one in (found.perfect.gain, found.perfect.worth)
-        )
+    found = case.exact.perfect if quick and quick.reaches < _SHORT + GLANCE_ERROR else None
+    if found and found.falls_short:
+        currency = case.appraisal.ceilings.currency
+        gain, worth = (_spread(one, currency) for one in (found.gain, found.worth))
         yield Said(
             path="goal.worth",
             message=f"A model without any error gains {gain} a year, and reaching the goal is worth {worth}.",
