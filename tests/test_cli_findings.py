@@ -233,7 +233,7 @@ def test_ignored_errors_do_not_fail_the_check(folder):
 def test_explain_says_all_of_a_rule(rule):
     said = " ".join(ran("explain", rule.code.lower()).stdout.split())
     text = rule.text
-    for part in (rule.code, rule.name, rule.severity, text.does, text.why, text.source):
+    for part in (rule.code, rule.name, rule.severity, rule.does, text.why, text.source):
         assert part in said
     for part in (text.bad, text.good):
         assert " ".join(part.split()) in said

@@ -159,7 +159,7 @@ def test_rule_is_uniform(rule):
     assert re.fullmatch("[A-Z]{2}[0-9]{3}", rule.code)
     assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)+", rule.name)
     text = rule.text
-    assert text.does.endswith(".")
+    assert rule.does.endswith(".")
     assert text.why.endswith(".")
     assert text.source
     assert "TODO" not in rule.docstring

@@ -43,7 +43,7 @@ def explain(
     if markdown:
         typer.echo("\n".join(_table(every)))
     elif code is None:
-        typer.echo("\n".join(f"{one.code} {one.name}: {one.text.does}" for one in _sorted(every)))
+        typer.echo("\n".join(f"{one.code} {one.name}: {one.does}" for one in _sorted(every)))
     else:
         found = _matching(every, code)
         typer.echo("\n\n".join("\n".join(_explained(one, every)) for one in found))
@@ -74,7 +74,7 @@ def _explained(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
     names = {one.code: one.name for one in rules}
     text = rule.text
     yield typer.style(f"{rule.code} {rule.name}", bold=True) + f" [{rule.severity}]"
-    for heading, said in (("What it does", text.does), ("Why it matters", text.why)):
+    for heading, said in (("What it does", rule.does), ("Why it matters", text.why)):
         yield f"\n{typer.style(heading, bold=True)}\n{_filled(said)}"
     for heading, piece in (("Bad", text.bad), ("Good", text.good)):
         yield f"\n{typer.style(heading, bold=True)}\n{textwrap.indent(piece, '  ')}"
@@ -114,7 +114,7 @@ def _table(rules: Sequence[Rule]) -> Iterator[str]:
         if now != title:
             yield f"| **{now}** | | |"
             title = now
-        yield f"| `{one.code}` {one.name} | {one.text.does} | {one.severity} |"
+        yield f"| `{one.code}` {one.name} | {one.does} | {one.severity} |"
 
 
 _OTHERS = {"BR": "The file and its waivers", "AC": "Across the steps"}

@@ -15,7 +15,7 @@ import typer
 
 from kit.brief.tree import SIZE_LIMIT
 from kit.errors import visible
-from kit.rules import Finding, Severity, counted, in_words, score
+from kit.rules import Finding, Severity, counted, in_words
 from kit.rules.vocabulary.wording import first_of
 
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
@@ -40,12 +40,16 @@ def as_text(briefs: Iterable[Checked]) -> Iterator[str]:
     total: Counter[str] = Counter()
     alone, briefs_seen = len(first) < 2, 0
     for brief in chain(first, coming):
-        total, briefs_seen = total + counted(brief.findings), briefs_seen + 1
-        yield "".join(f"{line}\n" for line in _told(brief, alone=alone))
+        counts = counted(brief.findings)
+        total.update(counts)
+        briefs_seen += 1
+        head = "" if alone else f"{brief.place}: "
+        lines = [*_told(brief, head), *([] if alone else [f"{head}{in_words(counts)}"])]
+        yield "".join(f"{line}\n" for line in lines)
     yield f"{'' if alone else f'{briefs_seen} briefs: '}{in_words(total)}\n"
 
 
-def _told(brief: Checked, *, alone: bool) -> Iterator[str]:
+def _told(brief: Checked, head: str) -> Iterator[str]:
     lines = None if brief.text is None else brief.text.split("\n")
     for one in brief.findings:
         if one.status == "finding":
@@ -55,11 +59,8 @@ def _told(brief: Checked, *, alone: bool) -> Iterator[str]:
             yield from _excerpt(one, _lines(one.file) if lines is None else lines)
         elif one.status == "waived":
             yield f"{one.place}: {one.code} {one.name}: waived: {one.reason}"
-    head = "" if alone else f"{brief.place}: "
     for reason, codes in _skipped(brief.findings).items():
         yield f"{head}skipped until {reason} is mended: {first_of(codes, _ENOUGH)}"
-    if not alone:
-        yield f"{head}{score(brief.findings)}"
 
 
 @cache
@@ -69,11 +70,11 @@ def _styled(code: str, name: str, severity: Severity) -> str:
 
 def _skipped(findings: Sequence[Finding]) -> dict[str, list[str]]:
     """The rules that could not look, by what stands in their way."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for one in findings:
-        if one.status == "skipped" and one.code not in found.setdefault(str(one.reason), []):
-            found[str(one.reason)].append(one.code)
-    return found
+        if one.status == "skipped":
+            found.setdefault(str(one.reason), {})[one.code] = None
+    return {reason: [*codes] for reason, codes in found.items()}
 
 
 def as_json(findings: Iterable[Finding]) -> str:

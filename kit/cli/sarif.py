@@ -42,7 +42,7 @@ def _described(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": text.does},
+        "shortDescription": {"text": rule.does},
         "fullDescription": {"text": text.why},
         "help": {"text": f"Bad:\n{text.bad}\n\nGood:\n{text.good}\n\nSource: {text.source}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},

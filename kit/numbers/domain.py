@@ -14,8 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 Array: TypeAlias = NDArray[np.float64]
 Result: TypeAlias = Any  # a float64 for scalars, an array for arrays: which, types cannot say
 
-_HALVINGS = 100  # enough for answers near 0
-_CLOSE = 1e-12  # of the answer: as exact as what is bisected
+_TURNS = 200  # enough for answers near 0
+_ASIDE = 1.01  # of the first guess: where the first secant starts
+_CLOSE = 1e-12  # of the answer: as exact as what is asked
 
 
 def share(name: str, value: ArrayLike) -> Array:
@@ -83,18 +84,28 @@ def scalar_or_array(answer: Any) -> Result:
     return found if found.ndim else (found + 0.0)[()]  # which also makes a 0 of a -0
 
 
-def bisected(holds: Callable[[Array], Any], low: Array, high: Array) -> Array:
-    """The least value of 0 or more between `low` and `high`, element by element, from which on something holds.
+def risen(
+    value: Callable[[Array], Array], wanted: Array, *, low: Array, high: Array, start: Array
+) -> Array:
+    """Where between `low` and `high`, element by element, a rising function reaches what is wanted.
 
-    It is taken to hold at `high`, and to go on holding once it does.
+    By secants from a good guess, kept between the ends, with a halving wherever they do not close in (Brent
+    1973, Algorithms for Minimization without Derivatives, chapter 4). What is reached at `low` already gives
+    `low`, what is never reached `high`.
     """
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if np.all(high - low <= _CLOSE * high):
+    at, last = (np.clip(guess, low, high) for guess in (start, start * _ASIDE))
+    short, steps = value(last) - wanted, (high - low, high - low)  # the two steps before
+    for _ in range(_TURNS):
+        found = value(at) - wanted
+        low, high = np.where(found < 0, at, low), np.where(found < 0, high, at)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step = found * (last - at) / (found - short)
+        if np.all((np.fmin(np.abs(step), high - low) <= _CLOSE * at) | (found == 0)):
             break
-        reached = holds(middle)
-        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
-    return high
+        inside = (at + step > low) & (at + step < high) & (2 * np.abs(step) < steps[0])
+        last, short, at = at, found, np.where(inside, at + step, (low + high) / 2)
+        steps = steps[1], np.abs(at - last)
+    return at
 
 
 def _checked(name: str, value: ArrayLike, expected: str, holds: Callable[[Array], Any]) -> Array:

@@ -11,10 +11,10 @@ from numpy.typing import ArrayLike
 from kit.numbers.domain import (
     Array,
     Result,
-    bisected,
     inner_share,
     not_negative,
     positive,
+    risen,
     scalar_or_array,
     share,
     whole,
@@ -168,7 +168,7 @@ def detectable_change(
 
     Notes
     -----
-    The p2 at which `power_proportions` is the power, by bisection.
+    The p2 at which `power_proportions` is the power, by secants.
 
     References
     ----------
@@ -189,11 +189,12 @@ def detectable_change(
     sign = -1.0 if direction == "fall" else 1.0
 
     def seen(change: Array) -> Array:
-        return np.asarray(power_proportions(size, base + sign * change, base, level) >= wanted)
+        return np.asarray(power_proportions(size, base + sign * change, base, level))
 
     most = np.abs(end - base)
-    least = bisected(seen, np.zeros(base.shape), most)
-    return scalar_or_array(np.where(seen(most), least / base, np.inf))
+    normal = (-ndtri(level / 2) + ndtri(wanted)) * np.sqrt(2 * base * (1 - base) / size)
+    least = risen(seen, wanted, low=np.zeros(base.shape), high=most, start=normal)
+    return scalar_or_array(np.where(seen(most) >= wanted, least / base, np.inf))
 
 
 def noninferiority_size(

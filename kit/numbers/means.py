@@ -8,15 +8,17 @@ from numpy.typing import ArrayLike
 from kit.numbers.domain import (
     Array,
     Result,
-    bisected,
     finite,
     inner_share,
     positive,
+    risen,
     scalar_or_array,
 )
 from kit.numbers.normal import ndtr, ndtri
+from kit.numbers.student import beyond, edge_of
 
 _FAR = 1e3  # standard deviations: what is larger is no question of statistics
+_NEAR = 1e-9  # of that: as close as a search comes to what is not there
 
 
 def sample_size_means(d: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLike = 0.8) -> Result:
@@ -41,7 +43,7 @@ def sample_size_means(d: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLike = 
 
     Notes
     -----
-    The n at which `power_means` is the power, by bisection.
+    The n at which `power_means` is the power, by secants.
 
     References
     ----------
@@ -57,10 +59,16 @@ def sample_size_means(d: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLike = 
         raise ValueError("d: expected a difference other than 0, found 0")
     level, wanted = inner_share("alpha", alpha), inner_share("power", power)
     distance, level, wanted = np.broadcast_arrays(distance, level, wanted)
-    low = np.full(distance.shape, 2.0)
-    # The normal approximation, and some more, is always enough.
-    high = 2 * ((-ndtri(level / 2) + np.maximum(ndtri(wanted), 0)) / distance) ** 2 + 1000.0
-    found = bisected(lambda n: _power_means(n, distance, level) >= wanted, low, high)
+    edge = -ndtri(level / 2)
+    normal = 2 * ((edge + ndtri(wanted)) / distance) ** 2
+    found = risen(
+        lambda n: _power_means(n, distance, level),
+        wanted,
+        low=np.full(distance.shape, 2.0),
+        # The normal approximation, and some more, is always enough.
+        high=2 * ((edge + np.maximum(ndtri(wanted), 0)) / distance) ** 2 + 1000.0,
+        start=normal + edge**2 / 4,
+    )
     return scalar_or_array(found)
 
 
@@ -88,7 +96,8 @@ def power_means(n: ArrayLike, d: ArrayLike, alpha: ArrayLike = 0.05) -> Result:
 
     Notes
     -----
-    ``1 - F(t_{1-alpha/2}; 2n - 2, |d| sqrt(n / 2))`` with ``F`` the noncentral t distribution
+    ``1 - F(t_{1-alpha/2}; 2n - 2, |d| sqrt(n / 2))`` with ``F`` the noncentral t distribution: the kit's own
+    for one number, SciPy's for many
 
     References
     ----------
@@ -111,11 +120,14 @@ def _two_or_more(n: ArrayLike) -> Array:
 
 
 def _power_means(size: Array, distance: Array, level: Array) -> Array:
-    """The same for what was looked at already: a bisection asks half a hundred times."""
-    from scipy.special import nctdtr, stdtrit  # takes a moment to load
-
+    """The same for what was looked at already: who looks for a size asks many times."""
     free = 2 * size - 2
     shift = distance * np.sqrt(size / 2)
+    if np.ndim(free + shift + level) == 0:
+        tail = float(level) / 2
+        return np.asarray(beyond(edge_of(tail, float(free)), float(free), float(shift)))
+    from scipy.special import nctdtr, stdtrit  # takes a moment to load
+
     edge = -stdtrit(free, level / 2)
     seen = 1 - nctdtr(free, shift, edge)
     # With many units and far out there is no figure; the t distribution is the normal one there.
@@ -146,7 +158,7 @@ def detectable_difference(n: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLik
 
     Notes
     -----
-    The d at which `power_means` is the power, by bisection.
+    The d at which `power_means` is the power, by secants.
 
     References
     ----------
@@ -165,8 +177,9 @@ def detectable_difference(n: ArrayLike, alpha: ArrayLike = 0.05, power: ArrayLik
     size, level, wanted = np.broadcast_arrays(size, level, wanted)
 
     def seen(difference: Array) -> Array:
-        return np.asarray(_power_means(size, difference, level) >= wanted)
+        return _power_means(size, difference, level)
 
     most = np.full(size.shape, _FAR)
-    least = bisected(seen, np.zeros(size.shape), most)
-    return scalar_or_array(np.where(seen(most), least, np.inf))
+    normal = (-ndtri(level / 2) + ndtri(wanted)) * np.sqrt(2 / size)
+    least = risen(seen, wanted, low=np.zeros(size.shape), high=most, start=normal)
+    return scalar_or_array(np.where(least < most * (1 - _NEAR), least, np.inf))

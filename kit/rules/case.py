@@ -98,6 +98,11 @@ class Case:
         _collect(self.tree, "", found)
         return tuple(found)
 
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """Dotted keys that hold something, be it "not applicable"."""
+        return frozenset(path for path, node in self.nodes if node not in _NOTHING)
+
     def gaps(self, key: str) -> Iterator[str]:
         """Dotted keys that match `key`, `*` being every entry, and hold nothing.
 

@@ -89,10 +89,13 @@ def _checked(
         order=remains.order,
     )
     by_rules = [
-        waived(finding, remains.brief)
+        finding
         for rule, result in results(case, rules)
         for finding in teller.findings(rule, result)
     ]
+    if not remains.brief.waive:
+        return (*unread, *by_rules)
+    by_rules = [waived(finding, remains.brief) for finding in by_rules]
     strange = strange_waivers(remains.brief, by_rules, rules)
     return (*unread, *(teller.finding(rule, said) for rule, said in strange), *by_rules)
 
@@ -114,8 +117,8 @@ class _Teller:
             yield self.finding(rule_failed, failure_of(rule, result.failure))
         for said in result.said:
             yield self.finding(rule, said)
-        for skip in result.skips:
-            yield self.skipped(rule, skip.path, skip.reason)
+        for path, reason in result.skips:
+            yield self.skipped(rule, path, reason)
 
     def finding(self, rule: Rule, said: Said) -> Finding:
         path, message, remedy = said
@@ -127,7 +130,7 @@ class _Teller:
     def skipped(self, rule: Rule, path: str, reason: str) -> Finding:
         for order in self._orders:
             path, reason = in_file(path, order), said_in_file(reason, order)
-        return self._made(rule, path, rule.text.does, "", "skipped", reason)
+        return self._made(rule, path, rule.does, "", "skipped", reason)
 
     def _made(
         self, rule: Rule, path: str, message: str, remedy: str, status: Status, reason: str | None

@@ -35,10 +35,12 @@ PASS = Result()
 
 def results(case: Case, rules: Sequence[Rule]) -> Iterator[tuple[Rule, Result]]:
     """Each rule that did not pass with its result, in their order."""
-    done: dict[str, Result] = {}
+    done: dict[str, Result] = {}  # a pass is in it no more than what nobody ran
     for rule, requires in _required_first(tuple(rules)):
-        done[rule.code] = _result(rule, requires, case, done)
-    return ((rule, result) for rule in rules if (result := done[rule.code]) is not PASS)
+        result = _result(rule, requires, case, done)
+        if result is not PASS:
+            done[rule.code] = result
+    return ((rule, done[rule.code]) for rule in rules if rule.code in done)
 
 
 @lru_cache(maxsize=4)
@@ -62,8 +64,8 @@ def _required_first(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, tuple[Rule, ..
 def _result(rule: Rule, requires: Sequence[Rule], case: Case, done: Mapping[str, Result]) -> Result:
     partly: dict[str, Skip] = {}
     for other in requires:
-        required = done[other.code]
-        if required is PASS:
+        required = done.get(other.code)
+        if required is None:
             continue
         if required.obstacle is not None:
             skip = Skip(rule.key or _place(other, required), required.obstacle)
@@ -71,23 +73,16 @@ def _result(rule: Rule, requires: Sequence[Rule], case: Case, done: Mapping[str,
         partly |= {skip.path: skip for skip in _partly(other, required)}
     try:
         said = tuple(rule.look(case))
-        if not said and not partly and not case.unreadable:
-            return PASS
-        _refuse_strange(said)
     except (KeyboardInterrupt, Terminated):
         raise
     except BaseException as exc:  # noqa: BLE001  one rule's fault, an exit too, must not hide what others find
         return Result(failure=_told(exc), obstacle=f"{rule_failed.called}: {rule.code}")
+    if not said and not partly and not case.unreadable:
+        return PASS
     obstacle = _obstacle(rule, said, case)
     if said or partly or obstacle:
         return Result(said, tuple(partly.values()), obstacle)
     return PASS
-
-
-def _refuse_strange(said: Sequence[object]) -> None:
-    for one in said:
-        if not isinstance(one, Said) or not all(isinstance(part, str) for part in one):
-            raise TypeError(f"expected Said with path, message and remedy as texts, found {one!r}")
 
 
 def _obstacle(rule: Rule, said: Sequence[Said], case: Case) -> str | None:

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import cast
 
 from kit.errors import Terminated, UsageError
 from kit.rules.case import Case
@@ -41,7 +42,7 @@ def own_rules(paths: Sequence[Path]) -> tuple[Rule, ...]:
             if not isinstance(one, Rule):
                 raise _refused(path, "rules made with @rule or @gap", f"{one!r} in RULES")
             _refuse_unfit(path, one, (*RULES, *found))
-            found.append(dataclasses.replace(one, look=_aside(one)))
+            found.append(dataclasses.replace(one, look=_watched(one)))
     return tuple(found)
 
 
@@ -87,12 +88,17 @@ def _refuse_unfit(path: Path, one: Rule, before: Sequence[Rule]) -> None:
         raise _refused(path, f"all sections in the docstring of {one.code}", str(exc)) from exc
 
 
-def _aside(one: Rule) -> Look:
-    """The rule's look, with what it prints out of the way of the findings."""
+def _watched(one: Rule) -> Look:
+    """The rule's look, with what it prints out of the way of the findings, which are what they should be."""
 
     def look(case: Case) -> Iterator[Said]:
         with redirect_stdout(sys.stderr):
-            return iter([*one.look(case)])
+            found = [*one.look(case)]
+        for said in cast("list[object]", found):
+            if not isinstance(said, Said) or not all(isinstance(part, str) for part in said):
+                expected = "expected Said with path, message and remedy as texts"
+                raise TypeError(f"{expected}, found {said!r}")
+        return iter(found)
 
     return look
 

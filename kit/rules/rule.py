@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from kit.rules.finding import Severity
 if TYPE_CHECKING:
     from kit.rules.case import Case
 
-Look = Callable[["Case"], Iterator["Said"]]
+Look = Callable[["Case"], Iterable["Said"]]
 _SECTION = re.compile(r"^(Why it matters|Bad|Good|Source):", re.MULTILINE)
 
 
@@ -28,9 +28,8 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """What a rule says about itself: its docstring, in its sections."""
+    """What a rule says about itself after its first sentence: its docstring, in its sections."""
 
-    does: str  # what it does, in a sentence
     why: str
     bad: str  # a piece of a brief that the rule finds, as YAML
     good: str  # the same, mended
@@ -52,7 +51,6 @@ class Text:
             wanted = ", ".join(sorted(lacking)) or "a first sentence"
             raise ValueError(f"no {wanted}")
         return cls(
-            does=_flowing(does),
             why=_flowing(found["Why it matters"]),
             bad=inspect.cleandoc(found["Bad"]),
             good=inspect.cleandoc(found["Good"]),
@@ -85,8 +83,13 @@ class Rule:
         return f"{self.code} {self.name}"
 
     @cached_property
+    def does(self) -> str:
+        """What it does, in a sentence: the first section of its docstring."""
+        return _flowing(_SECTION.split(inspect.cleandoc(self.docstring), maxsplit=1)[0])
+
+    @cached_property
     def text(self) -> Text:
-        """What the rule says about itself."""
+        """The sections after that."""
         return Text.of(self.docstring)
 
 
@@ -103,10 +106,11 @@ def gap(
     """Make a rule that asks for a key of a function that gives its message and remedy."""
 
     def made(words: Callable[[], tuple[str, str]]) -> Rule:
-        def look(case: Case) -> Iterator[Said]:
-            for path in case.gaps(key):
-                message, remedy = words()
-                yield Said(path=path, message=case.about(message, path), remedy=remedy)
+        def look(case: Case) -> Iterable[Said]:
+            if key in case.written:  # most are
+                return ()
+            message, remedy = words()
+            return [Said(path, case.about(message, path), remedy) for path in case.gaps(key)]
 
         return _made(words, look, code, severity, requires, key)
 
@@ -115,7 +119,7 @@ def gap(
 
 def outside(code: str, severity: Severity) -> Callable[[Callable[[], None]], Rule]:
     """Describe what is found before or after the rules look by a function's name and text."""
-    return lambda described: _made(described, lambda _: iter(()), code, severity)
+    return lambda described: _made(described, lambda _: (), code, severity)
 
 
 def _made(

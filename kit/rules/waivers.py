@@ -68,8 +68,6 @@ WAIVERS: tuple[Rule, ...] = (waiver_of_unknown_code, waiver_of_error, waiver_of_
 
 def waived(finding: Finding, brief: Brief) -> Finding:
     """The finding, accepted where the brief says so; an error stays what it is."""
-    if not brief.waive:
-        return finding
     reason = _waivers(brief).get(finding.code)
     if finding.status != "finding" or finding.severity == "error" or reason is None:
         return finding

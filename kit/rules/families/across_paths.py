@@ -15,11 +15,12 @@ from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.agreement import apart, differ
 from kit.rules.vocabulary.model_paths import chosen_at
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import figure
 
 _ROUNDED = 0.005  # half a point, or half a percent of an error
 _EQUAL = 1e-9  # of a number: what is lost in turning percent into shares
-_TODAY = re.compile(
+_TODAY = late(
     r"\btoday\b|\bstatus quo\b|\(current\)|^current (rules?|process|practice|system|model|method)\b",
     re.IGNORECASE,
 )

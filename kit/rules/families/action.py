@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 
 _OUTPUT = (
     r"(?:(?:the |an? |its |their |this |these |each |every |all |our )?(?:\w+ ){0,2}?(?:model'?s? )?"
@@ -23,13 +24,13 @@ _MADE = rf"(?:{_MAKE}(?:t?ed|d|n|en|ten)?|shown|written|made|given)"
 _TO_WHOM = r"to (?=the |an? |our |their |its |each |every )"
 _PURPOSE = r"(?:to (?!the |an? |our |their |its |each |every )|who|which|that|so|when|where|if|before|until|whom)\b"
 _WHERE = rf"(?:\s+(?:for|of|per|in|into|on|onto|with|from|at|by|between|as|{_TO_WHOM})(?:(?!\s{_PURPOSE})[^.;,])*)?"
-_ONLY = re.compile(
+_ONLY = late(
     rf"(?:{_MAKER}\s+)?{_ONLY_SO}{_MAKE}(?:es?|s)?\s+{_OUTPUT}{_WHERE}|"
     rf"{_OUTPUT}\s+(?:is|are|gets?|will be)\s+{_ONLY_SO}{_MADE}{_WHERE}|"
     rf"(?:(?:is|are)\s+)?{_MADE}{_WHERE}",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"[.;,]\s*(?:and\s+|then\s+)?|\s+(?:and|then)\s+")
+_BETWEEN = late(r"[.;,]\s*(?:and\s+|then\s+)?|\s+(?:and|then)\s+")
 
 
 @rule("HY220", "warning", requires=("HY106",))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.harms import final_harm
+from kit.rules.vocabulary.patterns import late
 
 
 @rule("HY206", "warning", requires=("HY106",))
@@ -154,7 +155,7 @@ _DECIDED = r"(?:approved|authori[sz]ed|accepted|declined|sent|published|posted|s
 _MADE_NOW = (
     r"(?:payment|transaction|purchase|message|comment|post|reply|page|query|trade|login|checkout)s?"
 )
-_AT_ONCE = re.compile(
+_AT_ONCE = late(
     r"\b(?:in )?real[- ]time\b|\binstant(?:ly|aneous(?:ly)?)\b|\bon the fly\b|"
     r"\b(?:with)?in (?:a |one |two |a few |seconds or |\d+ ?)?(?:milli)?seconds?\b|\b(?:with)?in \d+ ?m?s\b|"
     rf"\bbefore (?:the |a |an |each |every |any )?(?:\w+ )?{_MADE_NOW} (?:is|are|has been|gets?|goes) {_DECIDED}\b|"
@@ -167,7 +168,7 @@ _AT_ONCE = re.compile(
     r"(?<!\bat )(?<!\bfrom )\bthe moment (?:it|they|he|she|someone|somebody|a|an|the) \w+",
     re.IGNORECASE,
 )
-_BEFOREHAND = re.compile(
+_BEFOREHAND = late(
     r"\b(?:beforehand|in advance|pre-?computed|overnight|nightly|(?:each|every|the) night|the night before|cached|"
     r"hourly|daily|weekly|monthly|(?:each|every) (?:hour|day|morning|evening|week|month|monday|shift)|looked up|"
     r"the next (?:day|morning|shift|week))\b",
@@ -175,19 +176,19 @@ _BEFOREHAND = re.compile(
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _OFTEN = rf"(?:day|night|morning|evening|week|weekend|fortnight|month|quarter|year|{_WEEKDAY})(?! at (?:the )?most)"
-_ROUND = re.compile(
+_ROUND = late(
     rf"\b(?<!of )(?:each|every|once an?|once per) (?:working )?{_OFTEN}\b|\bon {_WEEKDAY}s\b|\b(?:overnight|nightly)\b",
     re.IGNORECASE,
 )
-_AS_IT_COMES = re.compile(
+_AS_IT_COMES = late(
     r"\b(?:at once|immediate(?:ly)?|live|automatic(?:ally)?|as soon as|whenever|when (?:an?|the|it|they|he|she)|"
     r"straight away|right away|hours?|minutes?|seconds?|while|before|also|updated?)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+_NOT = late(
     r"\b(?:not|no|never|nor|without|near|rather than|instead of)\b[^.;,]{0,25}$", re.IGNORECASE
 )
-_SOON = re.compile(
+_SOON = late(
     r"\b(?:at once|automatic(?:ally)?|immediate(?:ly)?|instant(?:ly)?|straight away|right away|"
     r"within (?:a |one |\d+ )?(?:milli)?seconds?)\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kit.brief.store import value_at
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.sources import label_sources
 
 _NEAR_BLOCKED = 180  # days: what is blocked takes half a year to be had, if it can be had at all
@@ -19,7 +20,7 @@ _NO_BASIS = frozenset(
 )
 
 
-_NOT_BUILT = re.compile(
+_NOT_BUILT = late(
     r"^\W*(?:no|none|not|never|nothing|rejected|refused|declined|stopped|dropped|cancelled|abandoned|against)\b|"
     r"\b(?:do not|don't|will not|won't|is not|are not|was not|not to|not be|nothing is|nothing will be)\s+(?:be\s+)?"
     r"(?:built?|build it|funded?|started?|start|go ahead|going ahead|pursued?|done|do it|continued?|launch(?:ed)?)\b|"

@@ -9,11 +9,12 @@ from kit.appraisal.reading import said
 from kit.brief import DataSource
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.signals import gap_in, signal_in
 from kit.rules.vocabulary.sources import contents, shared, words_of
 from kit.rules.vocabulary.wording import quoted
 
-_DENIED = re.compile(
+_DENIED = late(
     r"\W*(?:none|no(?: known)? bias(?:es)?|no|nothing|unbiased|not biased|bias-free|(?:fully )?representative|"
     r"complete(?: and unbiased)?|neutral|objective|(?:it|they|the data|data) (?:is|are) (?:unbiased|not biased|"
     r"complete|neutral|objective|representative|free of (?:any )?bias)|(?:there|it|they|we) (?:is|are|has|have) no "
@@ -21,36 +22,36 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 # Words with which a reason begins, or that tell how it was looked at.
-_REASON = re.compile(
+_REASON = late(
     r"\b(?:because|since|as|for|but|except|however|although|though|only|missing|every|each|random\w*|census|"
     r"checked|compared|tested|sampled|drawn|audit\w*|yet|apart|until|before|after)\b|[:(]",
     re.IGNORECASE,
 )
-_PUBLIC_LICENCE = re.compile(
+_PUBLIC_LICENCE = late(
     r"\b(?:public domain|CC0|CC[ -]BY\S*|creative commons|open data|open government|odbl|public(?:ly available)?)\b",
     re.IGNORECASE,
 )
-_PUBLIC_DATA = re.compile(
+_PUBLIC_DATA = late(
     r"\b(?:public(?:ly available)? (?:data\w*|records?|files?|registers?|statistics|sources?)|open data\w*|"
     r"open-source data\w*|wikipedia|kaggle|common crawl|imagenet|crawled|scraped)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(
+_OWN = late(
     r"\b(?:our|ours|own|proprietary|exclusive\w*|only we|nobody else|no ?one else|customers?|users?|members?|"
     r"feedback|corrections?|labels?|label+ed|annotat\w*)\b",
     re.IGNORECASE,
 )
-_ALONE = re.compile(
+_ALONE = late(
     r"\b(?:nobody|no ?one) else\b|\bours alone\b|\bonly (?:we|us)\b|\bwe alone\b|\bno (?:other|competitor|rival)\b|"
     r"\bexclusive(?:ly)?\b|\b(?:others|competitors|rivals) (?:cannot|can't|can never|will never)\b",
     re.IGNORECASE,
 )
-_MADE = re.compile(
+_MADE = late(
     r"\b(?:feedback|corrections?|labels?|label+ed|annotat\w*|trust|network|relations\w*|contracts?|years?|months?)\b",
     re.IGNORECASE,
 )
 _COMPLETE = 0.995
-_HONEST = re.compile(
+_HONEST = late(
     r"^\W*(?:none|no\b|nothing)|\b(?:no moat|not a moat|hardly|anyone|anybody|everyone|others can)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kit.brief import DataSource, NotApplicable
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import quoted
 
 _PERSON = (
@@ -16,45 +17,45 @@ _PERSON = (
     r"cardholder|caller|viewer|resident)"
 )
 _SAYS_WHO = r"(?:id|no\.?|number|name|e-?mail|address|phone|age|birthday)"
-_FIELD = re.compile(
+_FIELD = late(
     rf"{_PERSON}(?:'s)?(?:[ _-]{_SAYS_WHO}){{0,2}}|"
     r"e-?mail(?: address)?|(?:tele|mobile )?phone(?: number)?|(?:first|last|full|family|given) ?name|surname|"
     r"date of birth|birth ?da(?:te|y)|(?:home|postal|ip) address|social security number|passport(?: number)?|"
     r"card(?: number| ?holder)?|iban|gender|ethnicity|religion",
     re.IGNORECASE,
 )
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = late(
     rf"\b(?:{_PERSON}|client|candidate)(?:s|'s|s')? (?:records?|registers?|registry|tables?|lists?|files?|"
     r"databases?|profiles?|director(?:y|ies)|accounts?|master|data)\b",
     re.IGNORECASE,
 )
 # What somebody wrote, said or filled in, and the field that holds the words.
-_WRITTEN = re.compile(
+_WRITTEN = late(
     r"(?:(?:user|member|customer|client|patient|student|employee|community|forum|social|media|public|private|support|"
     r"incoming|all) ){0,2}(?:posts|comments|messages|e-?mails|chats?|chat logs?|conversations|letters|support tickets|"
     r"call recordings|recordings of calls|voice ?mails|diaries|essays|cvs|résumés|doctors' notes|medical notes)",
     re.IGNORECASE,
 )
-_WORDS_OF_IT = re.compile(
+_WORDS_OF_IT = late(
     r"(?:(?:full|free|message|mail|body) )?(?:text|body|message|wording|transcript|recording|audio)",
     re.IGNORECASE,
 )
-_ROLE = re.compile(
+_ROLE = late(
     r"owner|author|writer|seller|sender|recipient|agent|caller|moderator|doctor|nurse|teacher|clerk|technician|planner|"
     r"operator|inspector|investigator|contact|adviser|coordinator",
     re.IGNORECASE,
 )
-_NO_PERSON = re.compile(
+_NO_PERSON = late(
     r"\b(?:anonym\w*|aggregat\w*|(?:names?|ids?) (?:are |were |is |was )?removed|counts? only|only counts?|"
     r"synthetic|simulated|invented|cows?|cattle|herds?|animals?|fish|horses?|dogs?|pigs?|sheep)\b",
     re.IGNORECASE,
 )
-_OTHER_LAW = re.compile(
+_OTHER_LAW = late(
     r"\b(?:laws?|acts?|hipaa|ccpa|jurisdiction|outside|deceased|dead|died|public domain|published)\b",
     re.IGNORECASE,
 )
 _TRAINING = r"(?:train\w*|develop\w*|machine learning|text and data mining)"
-_FORBIDS = re.compile(
+_FORBIDS = late(
     rf"\b(?:may|must|can|shall|is|are|do(?:es)?)(?: ?not|n't| never)\b[^.;,]{{0,30}}?\b(?:to|for|in|as|allow|permit)"
     rf"(?: \w+)? {_TRAINING}|"
     rf"\b(?:no|not for) (?:\w+ )?(?:commercial (?:use|purposes?)|{_TRAINING}|deriv\w+)|"
@@ -65,7 +66,7 @@ _FORBIDS = re.compile(
     rf"\b{_TRAINING}(?: of \w+)?(?: is| are)? (?:not allowed|forbidden|prohibited|excluded)",
     re.IGNORECASE,
 )
-_GRANTED = re.compile(
+_GRANTED = late(
     r"\b(?:except|unless|bought|purchased|granted|exempt\w*|(?<!without )permission|we may|allowed for us)\b",
     re.IGNORECASE,
 )

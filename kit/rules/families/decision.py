@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 
-_STILL_OPEN = re.compile(
+_STILL_OPEN = late(
     r"^\W*(?:none|nothing|open|pending|tbd|todo|unknown|undecided|not |no decision|still |to be |awaiting|waiting|"
     r"propos\w*|recommend\w*|expected|draft)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from kit.appraisal.reading import whole_days
 from kit.appraisal.wording import whole
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.periods import DAY, interval_of, length
 from kit.rules.vocabulary.wording import figure
 
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from kit.appraisal import Need, Timing
     from kit.appraisal.effect import Effect
 
-_RETRAINED = re.compile(r"\W*retrained\s+", re.IGNORECASE)
+_RETRAINED = late(r"\W*retrained\s+", re.IGNORECASE)
 # Words of a retraining that says which cases it learns from.
-_SETTLED = re.compile(
+_SETTLED = late(
     r"\b(older|matur\w*|settled|closed|complete\w*|label\w*|outcomes?|known|delay\w*|lag\w*|"
     r"ripe|final|resolved)\b",
     re.IGNORECASE,
 )
 # "On the labels of that hour": the newest cases after all.
-_NEWEST = re.compile(
+_NEWEST = late(
     r"\b(?:of|from|in|within) (?:that|this|the(?: (?:same|last|past|previous|latest))?) "
     r"(?:minute|hour|day|night|week|month)s?\b(?! before)",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ _NEWEST = re.compile(
 _CENTURY = 36_525  # days
 _LONGER = 1.1  # a month and 31 days are the same
 # Of an hour, or of a route and day, there is always one more.
-_RENEWED = re.compile(
+_RENEWED = late(
     r"\b(hour|day|night|shift|week|month|quarter|year|season|session|visit|trip)s?\b", re.IGNORECASE
 )
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from kit.brief import Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, gap, rule
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.tested import tests_the_goal
 
 # A route on a day has a share of parcels, not a yes or no.
-_MANY_IN_ONE = re.compile(
+_MANY_IN_ONE = late(
     r"(?:\band\s+|[-/])(?:hour|day|night|shift|week|month|quarter)\s*$", re.IGNORECASE
 )
 

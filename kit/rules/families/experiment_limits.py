@@ -11,6 +11,7 @@ from kit.brief import Guardrail, Quantity
 from kit.brief.units import SECONDS, time_unit
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.periods import DAY, NUMBERS, OFTEN, after, length, number_of
 from kit.rules.vocabulary.tested import tested_metric
 
@@ -22,14 +23,12 @@ _NOT_A_PERIOD = (
     r"salar\w+|incomes?|budgets?|reports?|meetings?|newsletters?|mix\w*|feeds?|lists?)\b)"
 )
 _PERIODS = (
-    re.compile(rf"\b(?P<often>{'|'.join(OFTEN)})\b{_NOT_A_PERIOD}", re.IGNORECASE),
-    re.compile(rf"\b{_COUNT}-{_UNIT}\b", re.IGNORECASE),
-    re.compile(rf"\bwithin {_COUNT} {_UNIT}\b", re.IGNORECASE),
-    re.compile(rf"\b(?:per|in an?|each|every) {_UNIT}\b", re.IGNORECASE),
+    late(rf"\b(?P<often>{'|'.join(OFTEN)})\b{_NOT_A_PERIOD}", re.IGNORECASE),
+    late(rf"\b{_COUNT}-{_UNIT}\b", re.IGNORECASE),
+    late(rf"\bwithin {_COUNT} {_UNIT}\b", re.IGNORECASE),
+    late(rf"\b(?:per|in an?|each|every) {_UNIT}\b", re.IGNORECASE),
 )
-_OF_THE_UNIT = re.compile(
-    r"(?:^|\band\s+|[-/])(?P<unit>hour|day|week|month|quarter)\s*$", re.IGNORECASE
-)
+_OF_THE_UNIT = late(r"(?:^|\band\s+|[-/])(?P<unit>hour|day|week|month|quarter)\s*$", re.IGNORECASE)
 _NEARLY = 0.9  # of the period: four weeks are a month
 _LARGE_ALPHA = 0.2
 _WIDE = 0.2  # as a share: 20 points

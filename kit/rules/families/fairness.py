@@ -14,25 +14,26 @@ from kit.brief.metrics import Group
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.names import plain
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import figure
 
 _ALL = 1.005  # shares are rounded
 _NEARLY_ALL = 0.97
 _WIDE = 0.5  # of all, or of a level that is to rise
 _SHARES = ("recall", "precision", "accuracy", "false positive rate", "f1", "selection rate")
-_REST = re.compile(
+_REST = late(
     r"\b(?:(?:all|every|any)(?:one|body)? (?:of )?(?:the )?(?:others?|else|rest)|the (?:rest|others|remaining)|"
     r"all remaining)\b|^(?:the )?(?:others?|rest|everyone else|everybody else)$",
     re.IGNORECASE,
 )
 # One side of a border, or one of two sexes; "age" and "country of issue" are what forms the groups.
-_SIDE = re.compile(
+_SIDE = late(
     r"\b(?:under|over|above|below|aged|up to|at (?:least|most)|(?:older|younger|more|less|fewer|longer|shorter) than)"
     r"\s+\w*\d|\b\d+\s*(?:\+|(?:and|or) (?:over|older|above|more|under|younger|below|less))|"
     r"^(?:women|men|girls|boys|women and girls|men and boys|children|pensioners|newcomers|migrants)$",
     re.IGNORECASE,
 )
-_BOTH = re.compile(
+_BOTH = late(
     r"\b(?:under|below|younger)\b.*\b(?:over|above|older)\b|\b(?:over|above|older)\b.*\b(?:under|below|younger)\b|"
     r"\b(?:versus|vs|against|the rest|others?)\b",
     re.IGNORECASE,

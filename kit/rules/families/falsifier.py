@@ -9,6 +9,7 @@ from kit.appraisal.reading import said
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.names import among
+from kit.rules.vocabulary.patterns import late
 
 
 @rule("HY201", "warning", requires=("HY110", "HY215", "HY216"))
@@ -151,7 +152,7 @@ def falsifier_about_delivery(case: Case) -> Iterator[Said]:
 
 
 _ENDS = r"\s*(?:at all|whatsoever|really)?\s*(?:$|[.;:,!—–-])"
-_NOTHING_COULD = re.compile(
+_NOTHING_COULD = late(
     rf"^\W*(?:nothing|none|never|not possible|impossible|no){_ENDS}|"
     r"\b(?:nothing|no (?:\w+ )?(?:observation|result|evidence|data|test|experiment|finding|one|outcome)s?)\s+"
     r"(?:could|can|would|will|is able to)\s+(?:ever |possibly )?(?:prove|show|refute|disprove|falsify|convince|"
@@ -161,12 +162,12 @@ _NOTHING_COULD = re.compile(
     r"\bimpossible to (?:refute|disprove|falsify|be wrong)\b",
     re.IGNORECASE,
 )
-_CERTAIN = re.compile(
+_CERTAIN = late(
     r"\b(?:we|i)(?: are| am|[’']re|[’']m)\s+(?:absolutely |quite |very |completely |100% )?"
     r"(?:certain|sure|convinced|confident)\b|\bwe know (?:that )?(?:it|this) (?:works|will work)\b",
     re.IGNORECASE,
 )
-_SOME_DAY = re.compile(
+_SOME_DAY = late(
     r"\b(?:in the (?:very )?long (?:run|term)|sooner or later|eventually|some ?day|given enough (?:time|data))\b",
     re.IGNORECASE,
 )
@@ -174,7 +175,7 @@ _OURS = (
     r"(?:project|model|product|feature|system|solution|tool|software|app|release|roll-?out|launch|development|"
     r"pilot|mvp)"
 )
-_NOT_DELIVERED = re.compile(
+_NOT_DELIVERED = late(
     rf"\b{_OURS}\s+(?:is|was|has|does|will|cannot|isn[’']t|can[’']t|won[’']t)\s+(?:(?:not|never|be|been|yet|still)\s+)*"
     r"(?:deliver(?:ed)?|launch(?:ed)?|ship(?:ped)?|released?|finish(?:ed)?|completed?|built|deployed|implemented|"
     r"go(?:es)? live|gone live|ready)\b|"
@@ -191,9 +192,9 @@ _NOT_DELIVERED = re.compile(
 )
 
 
-_WORD = re.compile(r"\d[\d.,]*|[^\W\d_]+")
+_WORD = late(r"\d[\d.,]*|[^\W\d_]+")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
-_CONTRAST = re.compile(
+_CONTRAST = late(
     r"\b(?:but|although|though|while|yet|despite|whereas|however|even|and)\b", re.IGNORECASE
 )
 

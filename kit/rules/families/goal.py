@@ -11,6 +11,7 @@ from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.aim import counts_the_rest, ends_of, in_percent_of, move_of
 from kit.rules.vocabulary.language import levels_in, way_of
 from kit.rules.vocabulary.names import same
+from kit.rules.vocabulary.patterns import late
 
 _NUMBERS = ("GO103", "GO104")
 
@@ -162,25 +163,25 @@ def target_of_perfection(case: Case) -> Iterator[Said]:
 
 
 _OLD = 2.0  # years
-_OWED = re.compile(
+_OWED = late(
     r"\b(?:deaths?|dead|die|fatal\w*|kill\w*|injur\w*|accidents?|incidents?|near[- ]miss\w*|never events?|collisions?|"
     r"breach\w*|leaks? of|violations?|non-?complian\w*|complian\w*|infringements?|fines?|safety|hazard\w*|"
     r"laws?|legal\w*|regulat\w*|statut\w*|mandat\w*|obliged|obligat\w*|required|requirements?|licen[cs]es?|"
     r"net[- ]zero|carbon[- ]neutral|climate[- ]neutral)\b",
     re.IGNORECASE,
 )
-_FINISHED = re.compile(
+_FINISHED = late(
     r"\b(?:backlogs?|overdue|arrears|on paper|paper|by hand|manual\w*|fax\w*|legacy|old system|spreadsheets?|"
     r"cover(?:ed|age)|review(?:ed|s)?|check(?:ed|s)?|inspect(?:ed|ions?)|audit(?:ed|s)?|signed|document(?:ed|ation)|"
     r"trained|migrat\w*|digiti[sz]\w*|scanned|catalogued?|archived|encrypted|monitored|label(?:l?ed)|tagged|tested|"
     r"phas(?:e|ed|ing) out|retired?|decommission\w*|renewable\w*|recycl\w*)\b",
     re.IGNORECASE,
 )
-_NO_SHARE = re.compile(  # these may be above 100%
+_NO_SHARE = late(  # these may be above 100%
     r"\b(?:revenue|sales|turnover|budget|plan(?:ned)?|cost recovery|return on|growth|index|of last year|net)\b",
     re.IGNORECASE,
 )
-_BALANCE = re.compile(  # 0 is their middle, or where they are even
+_BALANCE = late(  # 0 is their middle, or where they are even
     r"\b(?:net|bias|deviations?|differences?|gap|balance|deficits?|loss(?:es)?|surplus|drift|change|debts?)\b",
     re.IGNORECASE,
 )

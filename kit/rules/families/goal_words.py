@@ -20,15 +20,16 @@ from kit.rules.vocabulary.model_scores import (
     RATES,
     TEXTS,
 )
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import figure
 
-_OUTPUT = re.compile(
+_OUTPUT = late(
     r"^\W*(?:(?:we|our goal is|the goal is|our aim is|the aim is|i)\s+)?(?:(?:will|want|need|plan|is|are|aim)\s+)?"
     r"(?:to\s+)?(launch|build|ship|deploy|implement|develop|roll out|introduce|create|deliver|release|"
     r"integrate|migrate|install|set up|adopt|use(?! of\b)|train)\b",
     re.IGNORECASE,
 )
-_SCORE = re.compile(
+_SCORE = late(
     rf"\b(?:{F_SCORES}|{AREAS}|{RANKINGS}|{TEXTS}|roc|leaderboard|benchmark score|mmlu)\b|"
     r"\b(?:(?:model|prediction|classification|test|validation|forecast) (?:accuracy|precision|recall|error)|"
     r"(?:accuracy|precision|recall|error) of (?:the|our|a) (?:model|classifier|forecast|prediction)s?)\b|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kit.appraisal.reading import said
@@ -11,9 +10,10 @@ from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.guardrails import is_broken
 from kit.rules.vocabulary.names import Known, plain
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import all_of
 
-_BETWEEN = re.compile(r"\s*(?:[,;/+&]|\band\b|\bor\b)\s*")
+_BETWEEN = late(r"\s*(?:[,;/+&]|\band\b|\bor\b)\s*")
 
 
 @rule("ME301", "advice", requires=("ME109",))

@@ -12,30 +12,29 @@ from kit.brief.units import split_rate
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.guardrails import is_broken
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import figure
 
 _FAR = 5.0  # times
 _FEW = 5  # so many in a time may be chance
-_BUDGET = re.compile(
-    r"\b(?:latency|response time|load time|p9\d|uptime|availability)\b", re.IGNORECASE
-)
+_BUDGET = late(r"\b(?:latency|response time|load time|p9\d|uptime|availability)\b", re.IGNORECASE)
 _AMOUNT = (
     r"^(?:(?:the|average|mean|median|longest|highest|total|share|number|rate|of|overall|weekly|monthly|daily|customer|"
     r"user|support|patients?|false|appointment)\s+)*"
 )
 _AFTER = r"(?:\s+rates?)?(?:$|\s*[,(]|\s+(?:of|for|about|per|by|from|in|at|to|on|after|before)\b)"
-_BAD = re.compile(
+_BAD = late(
     rf"{_AMOUNT}(?:waits?|waiting times?|wait times?|complaints?|errors?|mistakes|churn|delays?|cancellations?|"
     rf"refunds?|crashes|incidents|accidents|injuries|deaths|outages|no-shows|"
     rf"false (?:positives|negatives|alarms)){_AFTER}",
     re.IGNORECASE,
 )
-_FINE = re.compile(
+_FINE = late(
     rf"{_AMOUNT}(?:satisfaction|retention|uptime|availability|survival|completion|approval|trust|net promoter score)"
     rf"{_AFTER}",
     re.IGNORECASE,
 )
-_TURNED = re.compile(  # what turns a name round: "complaints answered within a day"
+_TURNED = late(  # what turns a name round: "complaints answered within a day"
     r"\b(?:answered|solved|resolved|handled|closed|avoided|prevented|found|caught|detected|fixed|corrected|seen|"
     r"kept|met|fewer|less|below|under|within|without|free|no|not|reduc\w+|saved|lower|drop|decline|cut|lost|loss)\b",
     re.IGNORECASE,

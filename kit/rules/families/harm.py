@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kit.rules.case import Case
 from kit.rules.rule import Said, gap, rule
 from kit.rules.vocabulary.harms import denied, final_harm
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import quoted
 
 
@@ -128,13 +129,13 @@ _OPENS = (
     r"^\W*(?:{0})(?:\s+(?:at all|whatsoever|really|that we (?:know|can think) of))?"
     r"\s*(?:$|[.;:,!—–-]\s*|\s+(?=as\b|because\b|since\b))"
 )
-_NOTHING = re.compile(
+_NOTHING = late(
     _OPENS.format(
         "none|nothing|nil|zero|no|(?:there is )?(?:none|no (?:harm|risks?|danger|worst case))"
     ),
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
+_NOBODY = late(
     _OPENS.format(
         "none|nobody|no one|no-one|nothing|no|never|not at all|there (?:is|are) none|"
         "no (?:harm|risks?|bias|abuse|issues?|problems?|concerns?)"
@@ -145,7 +146,7 @@ _MACHINE = (
     r"(?:an? |the |our |its )?"
     r"(?:algorithms?|models?|math\w*|statistics|data|computers?|machines?|numbers|software|ai|ml|it|systems?)"
 )
-_NEUTRAL = re.compile(
+_NEUTRAL = late(
     rf"\b{_MACHINE}\s+(?:is|are)\s+(?:\w+ly )?(?:neutral|objective|unbiased|impartial|colou?r-?blind|"
     r"(?:only|just) (?:math\w*|statistics|numbers|an algorithm))\b|"
     rf"\b{_MACHINE}\s+(?:treats?|judges?|sees?)\s+(?:everybody|everyone|all(?: people)?)\s+"
@@ -164,13 +165,13 @@ _IS_SAFE = r"(?:is|are)\s+(?:\w+ly )?(?:harmless|safe|accurate|perfect|tested|al
 _THING = (
     r"(?:it|this|that|they|we|nothing|errors?|predictions?|(?:the|a|an|our|its|all) (?:\w+ )?\w+)"
 )
-_EMPTY = re.compile(
+_EMPTY = late(
     rf"(?:(?:as|because|since|for)\s+)?{_THING}\s+(?:{_DOES_NONE}|{_IS_SAFE})\W*|"
     r"nothing (?:bad |serious )?(?:can|could|will|would|happens?)\s*(?:ever |possibly |bad )*(?:go wrong|happen)?\W*",
     re.IGNORECASE,
 )
-_YET = re.compile(r"\byet\b|\bso far\b", re.IGNORECASE)
-_ASKS_OF_HARM = re.compile(
+_YET = late(r"\byet\b|\bso far\b", re.IGNORECASE)
+_ASKS_OF_HARM = late(
     r"\b(?:harm\w*|hurt\w*|left out|leave[sd]? out|excluded?|abus\w*|misus\w*|risks?|unfair\w*|bias\w*|discriminat\w*|"
     r"disadvantag\w*|suffers?|worse off|ethic\w*|wronged|watched)\b",
     re.IGNORECASE,
@@ -180,7 +181,7 @@ _SOMEBODY = (
     r"cyclist|rider|passenger|customer|resident|citizen|member|user|family|families|tenant|student|applicant|traveller)s?\b"
 )
 _DISEASE = r"\b(?:cancers?|tumou?rs?|malignan\w+|melanomas?|strokes?|sepsis|heart attacks?|fractures?|haemorrhages?)\b"
-_GRAVE = re.compile(
+_GRAVE = late(
     rf"{_SOMEBODY}[^.;]{{0,60}}\b(?:stranded|silenced|ruined|bankrupt\w*|homeless|assaulted|attacked|poisoned|"
     r"scalded|robbed|defrauded|detained|convicted|hospitali[sz]ed|traumati[sz]ed|blinded|"
     r"denied (?:care|treatment|asylum|benefits|a transplant))\b|"

@@ -12,17 +12,18 @@ from kit.brief.units import SECONDS, time_unit
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.model_paths import chosen_at
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.periods import DAY, NUMBERS, length, number_of
 from kit.rules.vocabulary.sources import goal_sources, label_sources, shared, words_of
 from kit.rules.vocabulary.wording import quoted
 
 _SAME = 0.98  # 52 weeks are a year
-_LONG_OF = re.compile(
+_LONG_OF = late(
     rf"(?<![\w-])(?P<number>\d+(?:\.\d+)?|{'|'.join(NUMBERS)})\s+(?P<unit>days?|weeks?|months?|quarters?|years?)"
     r"(?:['’]s?)?\s+(?:of\s+)?(?P<what>[^,;.(]+)",
     re.IGNORECASE,
 )
-_NOT_HELD = re.compile(
+_NOT_HELD = late(
     r"\b(?:to be|will be|from now|first|collected|before|ago|later|ahead|old)\b", re.IGNORECASE
 )
 

@@ -11,6 +11,7 @@ from kit.rules.case import Case
 from kit.rules.rule import Said, gap, rule
 from kit.rules.vocabulary.model_paths import is_model
 from kit.rules.vocabulary.model_scores import AREAS, ERRORS, F_SCORES, FALSE_RATES, FITS, RATES
+from kit.rules.vocabulary.patterns import late
 
 
 @gap("HY204", "warning", "hypothesis.alternatives.*.why_not", requires=("HY112",))
@@ -152,18 +153,18 @@ def task_and_value_disagree(case: Case) -> Iterator[Said]:
 
 _BEFORE = r"^\W*(?:(?:mean|average|median|weighted|macro|micro|test|validation|balanced)[ -]+)*"
 _AFTER = r"(?:[ -]score)?(?:@\d+)?(?:\W*$|\s*[,(]|\s+(?:of|on|for|at|in|per|by)\b)"
-_ERROR = re.compile(
+_ERROR = late(
     f"{_BEFORE}(?:{ERRORS}|{FITS}|pinball loss){_AFTER}",
     re.IGNORECASE,
 )
-_HITS = re.compile(
+_HITS = late(
     # Accuracy is said of forecasts, too.
     f"{_BEFORE}(?!accuracy|balanced)(?:{RATES}|{F_SCORES}|{AREAS}|{FALSE_RATES}){_AFTER}",
     re.IGNORECASE,
 )
 _WIDE = {  # words that say nothing by themselves, and do not speak against the others
-    "a number": re.compile(f"{_BEFORE}error{_AFTER}", re.IGNORECASE),
-    "classes": re.compile(f"{_BEFORE}accuracy{_AFTER}", re.IGNORECASE),
+    "a number": late(f"{_BEFORE}error{_AFTER}", re.IGNORECASE),
+    "classes": late(f"{_BEFORE}accuracy{_AFTER}", re.IGNORECASE),
 }
 _CLASSES = ("classification", "anomaly detection", "ranking", "recommendation")
 _NUMBERS = ("regression", "forecasting")
@@ -177,7 +178,7 @@ _KINDS = {  # the usual one first
     "regression": ("regression", "assist"),
     "forecasting": ("regression", "assist"),
 }
-_FLAG = re.compile(
+_FLAG = late(
     r"\b(?:flag\w*|alert\w*|alarm\w*|warn\w*|threshold\w*|above|below|exceed\w*|at risk|inspect\w*|held|stopped)\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from kit.appraisal.reading import said
 from kit.brief import NotApplicable
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.periods import after
 from kit.rules.vocabulary.sources import begin_alike, contents, label_sources, shared, words_of
 
@@ -17,19 +18,19 @@ _AT_WORK = (
     r"(?:technician|nurse|physician|radiologist|pathologist|inspector|driver|agent|moderator|editor|lawyer|teacher|"
     r"analyst|operator|engineer|mechanic|investigator|specialist|curator)"
 )
-_BY_PEOPLE = re.compile(
+_BY_PEOPLE = late(
     r"\b(?:annotat\w*|label+(?:l?ers?|ling)|readers?|raters?|experts?|reviewers?|judges?|judged|crowd\w*|"
     rf"{_AT_WORK}s|by (?:an? |the |our )?{_AT_WORK}|"
     r"by hand|manual\w*|vendors?|panel|paralegals?|clerks?|doctors?|(?:read|checked|counted|marked|sorted) by)\b",
     re.IGNORECASE,
 )
 
-_COUNTED = re.compile(
+_COUNTED = late(
     r"\b(?:count(?:ed|s)?|not judged|nobody judges|no (?:annotators?|people|persons?)|measured|automatic\w*|computed|"
     r"logged)\b",
     re.IGNORECASE,
 )
-_UNPAID = re.compile(
+_UNPAID = late(
     r"\b(?:volunteers?|unpaid|free of charge|(?:no|without) (?:extra|additional) (?:cost|time|work)|no extra)\b",
     re.IGNORECASE,
 )

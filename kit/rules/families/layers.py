@@ -20,15 +20,16 @@ from kit.rules.vocabulary.model_scores import (
     TEXTS,
 )
 from kit.rules.vocabulary.names import among, plain
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.sources import words_of
 
-_ONLINE = re.compile(
+_ONLINE = late(
     r"\b(click[- ]?through|ctr|click rate|adoption|retention|churn|conversions?|engagement|"
     r"active users?|dau|mau|session (length|time|duration)|time spent|bounce rate|subscriptions?)\b",
     re.IGNORECASE,
 )
 # "Recall of churn" is a model's score, whatever it is a score of.
-_SCORE = re.compile(
+_SCORE = late(
     rf"\b(?:{RATES}|{F_SCORES}|{AREAS}|{RANKINGS}|{ERRORS}|{LOSSES}|errors?|loss|hit rate|calibration)",
     re.IGNORECASE,
 )
@@ -39,24 +40,24 @@ _OF_A_MODEL = (
     r"(?:the|our|overall|mean|average|median|weighted|macro|micro|model|classifiers?|classification|detection|"
     r"prediction|ranking|retrieval|test|validation|offline|hold-?out|cross-validated)"
 )
-_RATED = re.compile(
+_RATED = late(
     rf"(?:{_OF_A_MODEL}[ -]+)*(?:{RATES}|hit rate(?=@))(?:[ -]score)?{AT}?"
     r"(?:\s*[,(].*|\s+at\b.*|\s+(?:of|for|in|on)\s+(?:the |its |all )?(?:models?|classifiers?|"
     r"predictions?|flags|alerts|detections|recommendations|rankings?|(?:test|validation|hold-?out) (?:set|data)))?",
     re.IGNORECASE,
 )
-_SCORED = re.compile(
+_SCORED = late(
     rf"(?:{_OF_A_MODEL}[ -]+)*(?:{AREAS}|{F_SCORES}|{RANKINGS}|{TEXTS}|{LOSSES}|{ERRORS})(?:[ -]score)?{AT}?"
     r"(?:\W*|\s*[,(].*|\s+(?:of|on|for|at|in|per|by)\b.*)",
     re.IGNORECASE,
 )
-_OWN_FIGURE = re.compile(
+_OWN_FIGURE = late(
     r"\b(?:forecasts?|plans?|planned|planning|demand|sales|budget|stock|inventory|supply|estimated|promised|judged|"
     r"confirmed|reviewed|audit(?:ed)?|live|in production|in use|after launch|agents?|users?|customers?)\b",
     re.IGNORECASE,
 )
 # Of a result: how far off it is, whether it was foreseen, and what it is like. What people do with it is adoption.
-_RIGHT_OR_WRONG = re.compile(
+_RIGHT_OR_WRONG = late(
     r"(?P<what>\w+)(?: that (?:are|were))? (?:off|wrong|out) by (?:more|less|at most|at least|no more|over|under)\b|"
     r"\b(?:foreseen|predicted (?:right|rightly|correctly|in time)|"
     r"(?:rightly|correctly) (?:predicted|classified|ranked))\b(?! by)|"

@@ -13,6 +13,7 @@ from kit.rules.case import Case
 from kit.rules.rule import Said, gap, rule
 from kit.rules.vocabulary.model_paths import chosen_at, is_model, is_simple
 from kit.rules.vocabulary.names import plain
+from kit.rules.vocabulary.patterns import late
 
 if TYPE_CHECKING:
     from kit.appraisal import PathFacts
@@ -195,11 +196,11 @@ def chosen_path_also_rejected(case: Case) -> Iterator[Said]:
             )
 
 
-_WANTED = re.compile(
+_WANTED = late(
     r"\b(?:chosen|choose|selected|proposed|preferred|kept|agreed|to be (?:tried|introduced|built))\b",
     re.IGNORECASE,
 )
-_NO_MODEL = re.compile(r"\b(?:rules?|process|manual|heuristics?|by hand)\b", re.IGNORECASE)
+_NO_MODEL = late(r"\b(?:rules?|process|manual|heuristics?|by hand)\b", re.IGNORECASE)
 
 
 def _ruled(case: Case) -> bool:

@@ -9,28 +9,29 @@ from kit.appraisal.reading import in_percent
 from kit.brief.problem import Evidence
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 
-_OPINION = re.compile(
+_OPINION = late(
     r"\b(?:opinions?|anecdot\w*|assum\w*|gut|beliefs?|believed?|intuition|hunch\w*|hearsay|guess\w*|feelings?|"
     r"impressions?|common sense|brainstorm\w*|speculation|rumou?rs?|hypothes[ie]s|conviction|experience)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = late(
     r"\b(?:surveys?|polls?|questionnaires?|interviews?|logs?|tickets?|data|analytics|audits?|usability|diary|"
     r"diaries|a/b|experiments?|tests?|time study|focus groups?|reviews|figures|records|observations?|cohort|"
     r"measurements?|statistics|sample|complaints|telemetry|field visits?|nps)\b",
     re.IGNORECASE,
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = late(
     r"\b(?:market|published|literature|benchmark|desk|press|industry|expert|academic)\b",
     re.IGNORECASE,
 )
-_SAYS_HOW_MANY = re.compile(
+_SAYS_HOW_MANY = late(
     r"\b(?:of|among|from)\s+(?:(?:the|our|all|about|some)\s+)?(?:\d|(?:two|three|four|five|six|seven|eight|nine|"
     r"ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)|\bn\s*=\s*\d",
     re.IGNORECASE,
 )
-_PERCENTAGE = re.compile(
+_PERCENTAGE = late(
     r"(?P<about>(?:\b(?:about|around|roughly|nearly|almost|over|more than|at least|less than|fewer than|under|up to|"
     r"some|approximately)\s+|[~≈<>≥≤]\s*))?(?<![\d.,+\-−–])"
     r"(?P<number>\d{1,2}(?:\.\d+)?|100)\s?(?:%|percent\b|per cent\b)"
@@ -41,11 +42,11 @@ _PERCENTAGE = re.compile(
     r"(?:\)? of (?:(?:the|these|those|our|all) )*(?P<of>\d[\d,]*))?",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"\b(?:by|to|than|plus|minus|and|or)\s+(?:about\s+)?$", re.IGNORECASE)
-_NO_SHARE = re.compile(r"\b(?:average|mean|median|typically)\b", re.IGNORECASE)
+_CHANGE = late(r"\b(?:by|to|than|plus|minus|and|or)\s+(?:about\s+)?$", re.IGNORECASE)
+_NO_SHARE = late(r"\b(?:average|mean|median|typically)\b", re.IGNORECASE)
 _WIDE = 0.25  # of all: from 37% to 63% is a third, a half or nearly two thirds
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
-_CLAIM = re.compile(
+_QUOTED = late(r'"[^"]*"|“[^”]*”|«[^»]*»')
+_CLAIM = late(
     r"\b(?:on average|averages?|the (?:mean|median)|(?:mean|median) (?:is|was|of)|typically|"
     r"(?<!the )(?<!at )most(?: of)?(?= (?:the|them|our|all|people|\w+s)\b)|(?:the|a) majority|nearly all|"
     r"half(?! an? )|a (?:third|quarter|fifth|tenth) of(?! an? )|two thirds|three quarters|"
@@ -55,7 +56,7 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _FEW = 5
-_NUMBERS = re.compile(
+_NUMBERS = late(
     r"\b(?:surveys?|polls?|questionnaires?|logs?|log files?|tickets?|data|files?|dataset|database|analytics|audits?|"
     r"a/b|experiments?|time study|figures|records|cohort|measurements?|statistics|telemetry|nps|reports?|metrics?|"
     r"counts?|billing|export|chargebacks|returns)\b",
@@ -65,12 +66,12 @@ _ASKED = (
     r"interview\w*|observ\w*|usability|shadowing|focus groups?|ethnograph\w*|verbatims?|in their own words|"
     r"free[- ]text|open(?:-ended)? (?:answers?|questions?)|comments?|think[- ]aloud|told us"
 )
-_VOICES = re.compile(
+_VOICES = late(
     rf"\b(?:{_ASKED}|diary|diaries|field visits?|workshops?|quotes?|quotations?|letters?|conversations?|calls?|"
     r"complaints?|reviews|case stud(?:y|ies)|stories|opinions?|anecdotes?)\b",
     re.IGNORECASE,
 )
-_VOICE = re.compile(rf"\b(?:{_ASKED})\b", re.IGNORECASE)
+_VOICE = late(rf"\b(?:{_ASKED})\b", re.IGNORECASE)
 
 
 @rule("PR203", "warning", requires=("PR103",))

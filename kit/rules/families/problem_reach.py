@@ -10,9 +10,10 @@ from kit.appraisal.reading import Reading
 from kit.brief.units import SECONDS, convert, split_rate
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 
 _ROUNDING = 1.05
-_IN_PART = re.compile(
+_IN_PART = late(
     r"%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+)\b|\bpilot\b",
     re.IGNORECASE,
 )
@@ -22,16 +23,16 @@ _WHO = (
     r"traveller|guest|visitor|citizen|resident|tenant|borrower|cardholder|policyholder|claimant|donor|volunteer|"
     r"farmer|newcomer|household|families|family|account holder)s?"
 )
-_PERSONS = re.compile(rf"(?:[\w-]+ ){{0,3}}{_WHO}", re.IGNORECASE)
+_PERSONS = late(rf"(?:[\w-]+ ){{0,3}}{_WHO}", re.IGNORECASE)
 # One person each, and no other: a post has many readers, and a ward many patients.
-_ONE_EACH = re.compile(
+_ONE_EACH = late(
     r"(?:(?:online|card|mobile|web|app|user|customer|patient|home|insurance|loan|credit|job|first|new|weekly|daily|"
     r"personal|listening|viewing|browsing|streaming) ){0,3}"
     r"(?:payment|purchase|transaction|session|login|search|claim|application|prescription|examination|mix|playlist|"
     r"home screen|appointment|admission|enrolment|booking|basket|checkout|(?:tissue|blood|urine) sample)(?:s|es)?",
     re.IGNORECASE,
 )
-_NOTHING_SAID = re.compile(
+_NOTHING_SAID = late(
     r"(?:(?:forecast|prediction|score|case|row|item|recommendation|list|decision|result|output|sample)s?)?",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from functools import cache
 
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 
 # What is named: never "model" alone, which may be a car's or a dressmaker's.
 _PREDICTS = r"(?:predict|forecast|rank|recommend|detect|classif|scor|estimat|tell|generat)\w*"
@@ -48,7 +49,7 @@ _WISHES = (
     rf"\b{_IMPROVE}\s+(?:[\w'’-]+\s+){{0,5}}(?:using|with|through|by means of)\s+{_THING}",
     rf"\b(?:not|n't|n’t|nothing)\s+(?:\w+\s+){{0,2}}{_POWERED}",
 )
-_NAMED = re.compile(rf"\b{_TECHNOLOGY}|(?-i:AI|ML|LLM)\b", re.IGNORECASE)
+_NAMED = late(rf"\b{_TECHNOLOGY}|(?-i:AI|ML|LLM)\b", re.IGNORECASE)
 
 _EVERYBODY = (
     r"(?:end[- ])?users?|customers?|clients?|consumers?|everyone|everybody|anyone|anybody|people|persons?|"
@@ -59,7 +60,7 @@ _OF_OURS = (
     r"(?:\s+(?:of|on|in|using|who use|that use)\s+(?:our|the|this|your|my)\s+"
     r"(?:apps?|products?|platform|services?|website|site|system|software|company|business))?"
 )
-_UNNARROWED = re.compile(
+_UNNARROWED = late(
     rf"{_ANY}(?:{_EVERYBODY}){_OF_OURS}(?:\s*(?:,|/|&|\band\b|\bor\b)\s*{_ANY}(?:{_EVERYBODY}){_OF_OURS})*",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ _UNNARROWED = re.compile(
 @cache
 def _wished() -> re.Pattern[str]:
     """All ways to wish for a technology; it takes a moment to compile, and few problems name one."""
-    return re.compile("|".join(_WISHES), re.IGNORECASE)
+    return late("|".join(_WISHES), re.IGNORECASE)
 
 
 @rule("PR201", "warning")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kit.brief import Quantity, Value
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import first_of
 
 _OF_THE_EXPERIMENT = ("experiment.baseline", "experiment.eligible_per_day")
@@ -28,15 +29,15 @@ _OPEN = (
 )
 _TO_BE = rf"to be (?:{'|'.join(_OPEN)})"
 _MARK = rf"t\.?b\.?[dca]\.?|to ?do|fixme|x{{3,}}|\?{{2,}}|n\.\s?n\.|lorem ipsum|{_TO_BE}|<?placeholder>?"
-_WHOLE = re.compile(
+_WHOLE = late(
     rf"(?:n/a:\s*)?[\[(<{{*_]*\s*(?:{_MARK}|insert [^\])>}}]{{1,40}} here|\.{{2,}}|…|[-–—_]{{1,3}}|\?)"
     rf"\s*[\])>}}*_]*[\s.!:]*|lorem ipsum\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PART = re.compile(
+_PART = late(
     rf"[\[(<{{]\s*(?:{_MARK})\s*(?:[:,–-][^\])>}}]*)?[\])>}}]|\bx{{1,3}}\s?%", re.IGNORECASE
 )
-_BEGUN = re.compile(r"(?:TODO|TBD|TBC|FIXME)\s*(?:[:(,–-]|\b(?:by|with|after|until|when|once)\b)")
+_BEGUN = late(r"(?:TODO|TBD|TBC|FIXME)\s*(?:[:(,–-]|\b(?:by|with|after|until|when|once)\b)")
 
 
 # Some part of every mark above, for a first look; and the length up to which a text may be only signs.

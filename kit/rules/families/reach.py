@@ -14,6 +14,7 @@ from kit.brief import Metric, Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.model_scores import AREAS, ERRORS, F_SCORES, LOSSES, RATES, named
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import figure, precise
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 _FEW = 0.001  # a rate below which it is told per million, too
 
-_HIT = re.compile(rf"\b(?:{RATES}|{F_SCORES}|{AREAS}|ndcg|hit rate|success@\d+)", re.IGNORECASE)
-_MISS = re.compile(
+_HIT = late(rf"\b(?:{RATES}|{F_SCORES}|{AREAS}|ndcg|hit rate|success@\d+)", re.IGNORECASE)
+_MISS = late(
     rf"\b(?:{ERRORS}|{LOSSES}|error rate|misclassification|false[ -](?:positive|negative|alarm) rate)",
     re.IGNORECASE,
 )

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.acts import act_of_control
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import quoted
 
 _ASKED_OF = ("review_minutes", "capacity", "wage")  # what a person who looks at results has
-_NOBODY_LOOKS = re.compile(
+_NOBODY_LOOKS = late(
     r"\b(?:nobody|no ?one|no (?:person|human|people|reviewer|agent))\s+(?:\w+ly |ever )?"
     r"(?:reviews?|reads?|checks?|looks?|handles?|approves?|sees?|decides?|signs?)\b",
     re.IGNORECASE,
 )
-_BUT = re.compile(
+_BUT = late(
     r"\b(?:but|except|besides?|other than|else|twice|again|today|yet|more than|longer|extra|until)\b",
     re.IGNORECASE,
 )

@@ -12,13 +12,14 @@ from kit.appraisal.reading import in_percent
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.model_scores import named
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import precise
 
 if TYPE_CHECKING:
     from kit.appraisal import Scenario
 
 _RARE = 0.1
-_ACCURACY = re.compile(
+_ACCURACY = late(
     r"(?:(?:the|overall|total|raw|plain|simple|model|classification|classifier|prediction|binary|test|"
     r"validation|offline|holdout|hold-out)\s+)*accuracy(?:\s+(?:score|rate|of the model|on the test set))?",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.agreement import differ
 from kit.rules.vocabulary.model_scores import AREAS, ERRORS, F_SCORES, RATES
+from kit.rules.vocabulary.patterns import late
 
 _JUST = 1.001  # 0.90 less 0.85 is 0.05, but for what is lost in the sum
 _NUMBER = r"(?<![\d.])(?P<number>\d{0,12}\.?\d{1,12})(?!\.?\d|,\d|\s*(?:-|–|to\b)\s*\d)\s*(?P<unit>%|[^\W\d_]+)?"
@@ -21,23 +22,24 @@ _SIGN = (
     r"(?:(?:(?:is|are|must be|stays?|has to be|to be|of)\s+)?(?:>=|=>|≥|>|<=|=<|≤|<|=|:|at least|at most|above|below|"
     r"over|under|not above|not below|no less than|no more than|up to|of|is))"
 )
-_AT_LEAST = re.compile(rf"\s*{_SIGN}\s*{_NUMBER}", re.IGNORECASE)
-_SO_MUCH = re.compile(rf"{_NUMBER}\s+(?:of\s+)?", re.IGNORECASE)
+_AT_LEAST = late(rf"\s*{_SIGN}\s*{_NUMBER}", re.IGNORECASE)
+_SO_MUCH = late(rf"{_NUMBER}\s+(?:of\s+)?", re.IGNORECASE)
 _NOT_AFTER = "".join(
     rf"(?<!{word} )" for word in ("average", "balanced", "macro", "mean", "micro", "weighted")
 )
-_NO_UNIT = re.compile(
+_NO_UNIT = late(
     r"a|across|after|all|among|and|as|at|before|by|for|from|if|in|on|or|over|per|plus|so|that|the|to|under|when|where|"
     r"while|with|within",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(
+_RELATIVE = late(
     r"\s*(?:%|percent)?\s*(?:above|below|better|worse|more|less|higher|lower|over|of|times|than)\b",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(rf"({RATES}|{F_SCORES}|{AREAS}|{ERRORS})\b", re.IGNORECASE)
-_SHORT = re.compile(rf"{_BEGUN.pattern} of ", re.IGNORECASE)
-_GROUPS = re.compile(r"[^,;.]*\b(?:every|each|any|all|worst|smallest|no)\b", re.IGNORECASE)
+_BEGINS = rf"({RATES}|{F_SCORES}|{AREAS}|{ERRORS})\b"
+_BEGUN = late(_BEGINS, re.IGNORECASE)
+_SHORT = late(rf"{_BEGINS} of ", re.IGNORECASE)
+_GROUPS = late(r"[^,;.]*\b(?:every|each|any|all|worst|smallest|no)\b", re.IGNORECASE)
 
 
 @rule("ME215", "warning", requires=("ME101", "ME111"))

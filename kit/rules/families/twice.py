@@ -14,17 +14,18 @@ from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.agreement import Figure, differ, disagree, figures
 from kit.rules.vocabulary.names import plain
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.periods import NUMBERS, number_of
 from kit.rules.vocabulary.wording import more_or_less
 
-_RELATIVE = re.compile(r"%(?:\s*(?:rel\.?|relative|of .*))?", re.IGNORECASE)
-_ERROR = re.compile(
+_RELATIVE = late(r"%(?:\s*(?:rel\.?|relative|of .*))?", re.IGNORECASE)
+_ERROR = late(
     r"(?:mae|(?:mean|average) (?:absolute )?(?:forecast |prediction )?error)"
     r"(?:\s*\([^)]*\)|\s(?:of|per|in)\b.*)?",
     re.IGNORECASE,
 )
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_ONE_IN = re.compile(
+_ONE_IN = late(
     r"\b(?:one|1)\s+(?P<before>(?:[a-z-]+\s+){0,3}?)(?:in|out of)(?:\s+every)?\s+"
     rf"(?P<count>\d[\d,]*|{'|'.join(NUMBERS)})?(?P<large>(?:\s*\b(?:{'|'.join(_LARGE)})\b)*)"
     r"(?P<after>(?:\s+[a-z-]+){0,2})",

@@ -10,9 +10,10 @@ from kit.brief import Quantity
 from kit.brief.store import value_at
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import a_day, figure
 
-_BY_ITSELF = re.compile(
+_BY_ITSELF = late(
     r"\bautomat\w*|\bby itself\b|\bwithout (?:a|any) (?:person|human)\b", re.IGNORECASE
 )
 _DECIDING = frozenset({"decides", "approves", "can override"})

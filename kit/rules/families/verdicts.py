@@ -9,17 +9,18 @@ from itertools import product
 from kit.brief.metrics import Verdict
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.patterns import late
 
 _RESULTS = tuple(product(("up", "flat", "down"), ("ok", "unclear", "worse")))
 
 # Talk that goes on, and what could end it: a time, somebody who decides, or what is done otherwise.
-_TALK = re.compile(
+_TALK = late(
     r"\b(?:discuss\w*|talk\w*|debate\w*|negotiat\w*|consensus|agree\w*|unanim\w*|compromise\w*|meet(?:s|ings?)?|"
     r"together|jointly)\b",
     re.IGNORECASE,
 )
 _SPAN = r"[ -]+(?:\w+[ -]+)?(?:hours?|days?|weeks?|months?|sprints?|quarters?|meetings?|rounds?)\b"
-_END = re.compile(
+_END = late(
     rf"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty){_SPAN}|"
     rf"\b(?:within|after|in|by|until|for) (?:an?|one|the (?:same|next|end of the)|this){_SPAN}|"
     r"\b(?:deadline|overnight|tomorrow|before the)\b|"

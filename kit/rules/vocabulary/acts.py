@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kit.rules.vocabulary.patterns import late
+
 _RESULT = (
     r"(?:flags?|alerts?|alarms?|warnings?|hints?|tips?|nudges?|reminders?|notifications?|recommendations?|"
     r"suggestions?|proposals?|predictions?|forecasts?|plans?|drafts?|answers?|replies|summaries|translations|"
@@ -27,28 +29,28 @@ _AS_IT_IS = (
     r"(?:unchanged|unedited|as (?:it is|they are)|without (?:an? |any )?(?:changes?|edits?|corrections?)))"
 )
 _BY_HAND = r"(?:(?:adjusted|changed|corrected|edited|moved|overwritten|reordered) by hand)"
-_ON_ITS_OWN = re.compile(
+_ON_ITS_OWN = late(
     r"\b(?:overrid(?:e|es|den|ing)|overrul(?:ed|ings?)|overturned|undone|opt(?:ed|ing)?[ -]outs?|"
     r"unsubscrib\w+|acted (?:up)?on|dwell time|thumbs[ -](?:up|down)|skips|skip rate|clicks|"
     rf"(?:undo|dismissal) rate|(?:e-?mail|message|newsletter|notification) open rate|{_AS_IT_IS}|{_BY_HAND})\b",
     re.IGNORECASE,
 )
-_DONE = re.compile(
+_DONE = late(
     rf"\b(?P<what>\w+)(?: \w+)?? (?P<act>{_USED}) {_BY_PEOPLE}|"
     rf"\b(?P<result>{_RESULT}) (?:accept(?:ance|ed) rate|"
     r"(?P<shown>appealed|dismissed|followed|ignored|muted|opened|snoozed)\b(?! by))|"
     rf"\baccept(?:ance|ed)(?: rate)? of (?:the |our )?(?P<of>{_RESULT})\b",
     re.IGNORECASE,
 )
-_RESULTS = re.compile(_RESULT, re.IGNORECASE)
+_RESULTS = late(_RESULT, re.IGNORECASE)
 # Judged before launch, or told by the model: of what would be clicked there is a score.
-_BEFORE_LAUNCH = re.compile(
+_BEFORE_LAUNCH = late(
     r"\b(?:would|could|should|predicted|foreseen|anticipated|detected|recogni[sz]ed|classified|found|caught|expected|"
     r"simulat\w+|offline|back-?test\w*|held[ -]out|hold-?out|tests?|tested|samples?|blind|gold|benchmark|"
     r"experts?|raters?|annotat\w+|judge[sd]?|labels?|label+ed|attempts?|logged)\b",
     re.IGNORECASE,
 )
-_CONTROL = re.compile(
+_CONTROL = late(
     rf"\b(?:overrid(?:e|es|den|ing)|overruled|{_AS_IT_IS}|{_BY_HAND}|"
     rf"(?:{_USED}|approved|confirmed) {_BY_PEOPLE})(?! (?:later|afterwards|on appeal))",
     re.IGNORECASE,

@@ -13,11 +13,12 @@ from kit.brief import Quantity
 from kit.brief.units import split_per, time_unit
 from kit.rules.case import Case
 from kit.rules.vocabulary.names import plain
+from kit.rules.vocabulary.patterns import late
 
 _JUST = 1.001  # 12.35 is half a step from 12.4, but for what is lost in the sum
 _SURE = 0.01  # of a number: nearer are equal
 _AT_MOST = 0.05  # of a number: farther apart are not rounded
-_SHARE = re.compile(r"%|‰|points?\b|(share|ratio|fraction|proportion|percentage)\b", re.IGNORECASE)
+_SHARE = late(r"%|‰|points?\b|(share|ratio|fraction|proportion|percentage)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from kit.rules.vocabulary.patterns import late
+
 _AT_RISK = (
     r"\b(?:patient|person|people|someone|somebody|child|children|man|men|woman|women|worker|employee|driver|"
     r"pedestrian|cyclist|rider|passenger|customer|resident|citizen|member|user|baby|family|tenant|student|"
     r"teacher|colleague|applicant|animal)s?\b[^.;]{0,30}"
 )
 _WRONGLY = r"(?:wrongly |unfairly |unjustly |falsely )?"
-_FINAL = re.compile(
+_FINAL = late(
     rf"{_AT_RISK}\b(?:die[sd]?|dying|(?:is|are|be|gets?|was|were) {_WRONGLY}(?:killed|maimed|fired|sacked|dismissed|"
     r"evicted|deported|jailed|imprisoned|executed))\b|"
     rf"{_AT_RISK}\blos(?:es?|ing) (?:(?:his|her|their|its|a|the) )?(?:jobs?|homes?|houses?|child(?:ren)?|custody|"
@@ -22,11 +24,11 @@ _FINAL = re.compile(
     r"\bpermanently (?:deleted|erased|destroyed|closed|banned|lost|blocked)\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
+_NOBODY = late(
     r"\b(?:no|nobody|none|never|not|nothing|without|prevents?|avoids?)(?:\s+\w+){0,2}\s*$",
     re.IGNORECASE,
 )
-_NEVER = re.compile(r"\b(?:never|does not|do not|did not)\b", re.IGNORECASE)
+_NEVER = late(r"\b(?:never|does not|do not|did not)\b", re.IGNORECASE)
 
 
 def final_harm(worst: str) -> str | None:

@@ -6,26 +6,27 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.periods import number_of
 
 Way = Literal["up", "down"]
 
-_DOWN = re.compile(
+_DOWN = late(
     r"\b(reduc|cut|decreas|lower|shrink|halv|bring down|drop|minimi|limit|curb|slash|shorten|fewer|less)",
     re.IGNORECASE,
 )
-_UP = re.compile(
+_UP = late(
     r"\b(increas|rais|grow|lift|boost|doubl|tripl|expand|maximi|gain|more|higher|extend)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\b(?:without|while|and not|but not|not at the cost of)\b")
-_VAGUE = re.compile(
+_ASIDE = late(r"\b(?:without|while|and not|but not|not at the cost of)\b")
+_VAGUE = late(
     r"\b(improv\w*|enhanc\w*|optimi[sz]\w*|better|boost\w*|leverag\w*|maximi[sz]\w*|streamlin\w*|"
     r"transform\w*|revolutioni[sz]\w*|increas\w*|reduc\w*|grow\w*|delight\w*|strengthen\w*|"
     r"moderni[sz]\w*|empower\w*|accelerat\w*|drive|driving|support\w*|more|less|fewer)\b",
     re.IGNORECASE,
 )
-_NUMBER_WORD = re.compile(
+_NUMBER_WORD = late(
     r"\d|\b(half|halve[sd]?|halving|doubl\w*|tripl\w*|twice|thrice|third|quarter of|tenth|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|zero|no longer|eliminat\w*)\b",
     re.IGNORECASE,
@@ -43,14 +44,14 @@ class Change:
 
 
 _SOME = r"(?:about |around |at least |roughly |some |over |up to |nearly |almost )?"
-_BY = re.compile(
+_BY = late(
     rf"\bby\s+{_SOME}"
     r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>%|percent\b|per cent\b)"
     r"(?P<points>[\s-]*(?:points?|pts?)\b)?|"
     r"\bby\s+(?P<pp>\d+(?:\.\d+)?)\s*(?:pp|points?|percentage points?)\b",
     re.IGNORECASE,
 )
-_LESS = re.compile(
+_LESS = late(
     r"(?P<number>\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)(?P<points>[\s-]*points?\b)?\s+"
     r"(?:fewer|less|more|higher|lower)\b",
     re.IGNORECASE,
@@ -75,21 +76,21 @@ _ALONE = (
     r"(?=\s*(?:$|[.,;:!?()–—])|\s+(?:the|its|their|our|how|by|in|within|until|till|before|after|from|to|for|on|at|"
     r"over|per|and|or|while|without|with|compared|against|than|as|this|next|that|who|which|of (?!an?\b|one\b))\b)"
 )
-_BY_A_PART = re.compile(
+_BY_A_PART = late(
     rf"\bby\s+{_SOME}{_PART}{_ALONE}",
     re.IGNORECASE,
 )
-_A_PART_LESS = re.compile(rf"\b{_PART}\s+(?:fewer|less|more|higher|lower)\b", re.IGNORECASE)
-_ROUGH = re.compile(
+_A_PART_LESS = late(rf"\b{_PART}\s+(?:fewer|less|more|higher|lower)\b", re.IGNORECASE)
+_ROUGH = late(
     r"\b(?:about|around|roughly|nearly|almost|some|approximately|close to|over|up to|at least|more than|"
     r"less than|under)\b",
     re.IGNORECASE,
 )
 _NEAR = 24  # characters before a change, in which such a word belongs to it
 _TIMES = (
-    (re.compile(r"\b(halv\w+|in half|by half(?! (?:an? |of an? |one )))\b", re.IGNORECASE), 50.0),
-    (re.compile(r"\b(doubl\w+|twice as)\b", re.IGNORECASE), 100.0),
-    (re.compile(r"\b(tripl\w+|three times as)\b", re.IGNORECASE), 200.0),
+    (late(r"\b(halv\w+|in half|by half(?! (?:an? |of an? |one )))\b", re.IGNORECASE), 50.0),
+    (late(r"\b(doubl\w+|twice as)\b", re.IGNORECASE), 100.0),
+    (late(r"\b(tripl\w+|three times as)\b", re.IGNORECASE), 200.0),
 )
 
 
@@ -147,7 +148,7 @@ def _part(found: re.Match[str]) -> Change:
 _LARGE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _SIZES = r"(?:\s?(?P<{0}_large>k|thousand|million|billion|bn|M)\b)?"
 _PLAIN = r"(?P<{0}>\d[\d,]*(?:\.\d+)?)" + _SIZES
-_FROM_TO = re.compile(
+_FROM_TO = late(
     r"\bfrom\s+[$€£]?\s?"
     + _PLAIN.format("start")
     + r"\s*[%a-zA-Z]*\s+to\s+[$€£]?\s?"
@@ -155,7 +156,7 @@ _FROM_TO = re.compile(
     + r"\s*(?P<unit>%)?",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"[$€£]\s?" + _PLAIN.format("sum"), re.IGNORECASE)
+_MONEY = late(r"[$€£]\s?" + _PLAIN.format("sum"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from kit.rules.case import Case
+from kit.rules.vocabulary.patterns import late
 
-_MODEL_KIND = re.compile(
+_MODEL_KIND = late(
     r"\b(?:models?|networks?|(?:machine|deep) learning|ml|ai|llms?|neural|boost\w*|transformers?|classifiers?|gpt\S*|"
     r"regression|random forest)\b",
     re.IGNORECASE,
 )
-_MODEL_NAME = re.compile(
+_MODEL_NAME = late(
     r"\b(?:neural|graph|deep|convolutional|recurrent|bayesian) (?:networks?|nets?)\b|\b(?:machine|deep) learning\b|"
     r"\b(?:ml|ai|llms?|gpt\S*|bert|xgboost|lightgbm|catboost|cnns?|rnns?|lstms?|transformers?|classifiers?)\b|"
     r"\b(?:random forests?|boosted trees|gradient boosting|language models?|foundation models?|"
     r"fine-?tun\w+|embeddings?|autoencoders?|two-tower|ensemble of \w+)\b",
     re.IGNORECASE,
 )
-_SIMPLE = re.compile(
+_SIMPLE = late(
     r"\b(?:simple|simpler|plain|today|current|same|last|most-played|baselines?|heuristics?|rules?|rule-based|process|manual(?:ly)?|search|lists?|"
     r"editors?|people|persons?|staff|by hand|thresholds?|averages?|linear|logistic|lookup|keywords?|templates?|"
     r"checklists?|forms?|policy|training|business|operating|pricing|content|ux|design)\b",

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from kit.appraisal.measures import measure
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.periods import OFTEN
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_UNIT = re.compile(r"[\s,]+(?:in|\()\s*(?:%|percent|seconds|minutes|hours|days|weeks|usd|eur)\)?$")
+_WORD = late(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_UNIT = late(r"[\s,]+(?:in|\()\s*(?:%|percent|seconds|minutes|hours|days|weeks|usd|eur)\)?$")
 _TIMES = r"(hour|day|week|month|quarter|year)"
-_PER = re.compile(rf"(?:/|\b(?:per|an?|each|every))\s*{_TIMES}\b")
-_OFTEN = re.compile(rf"\b({'|'.join(OFTEN)})\b")
-_WINDOW = re.compile(rf"(?:\b(?:after|at|over)\s)?\b(\d+|an?|one)[\s-]{_TIMES}s?\b")
-_MIDDLE = re.compile(r"\b(average|avg|mean|median)\b")
-_FORM = re.compile(
+_PER = late(rf"(?:/|\b(?:per|an?|each|every))\s*{_TIMES}\b")
+_OFTEN = late(rf"\b({'|'.join(OFTEN)})\b")
+_WINDOW = late(rf"(?:\b(?:after|at|over)\s)?\b(\d+|an?|one)[\s-]{_TIMES}s?\b")
+_MIDDLE = late(r"\b(average|avg|mean|median)\b")
+_FORM = late(
     r"^(?:the )?(?P<of>share|percentage|percent|proportion|fraction|rate|number|count) of\b"
     r"|(?<=\s)(?P<last>rate|share|percentage|count)s?$"
 )

@@ -7,6 +7,7 @@ import math
 import re
 
 from kit.brief.units import SECONDS, time_unit
+from kit.rules.vocabulary.patterns import late
 from kit.rules.vocabulary.wording import figure
 
 DAY = SECONDS["day"]
@@ -49,7 +50,7 @@ _UNITS = {
     "h": "hour",
     "min": "minute",
 }
-_REPEATED = re.compile(
+_REPEATED = late(
     rf"\W*(?:(?P<often>{'|'.join(OFTEN)})\b|"
     r"(?P<live>live|stream(?:ing)?|real[ -]time|continuous(?:ly)?)\b|"
     r"(?:every|each|once an?|once per|once every)\s+"

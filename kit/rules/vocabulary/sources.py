@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kit.appraisal.naming import same_thing
 from kit.brief import DataSource, Quantity
 from kit.brief.units import split_rate, time_unit
 from kit.rules.case import Case
+from kit.rules.vocabulary.patterns import late
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = late(r"[^\W\d_]{2,}")
 _LITTLE = """
 of and or in on the an per for at with by to from that who which whose is are was were be been has have had its it
 this these those their they them as each every all any some one two three four five ten not no than then there when
