@@ -13,6 +13,8 @@ from kit.numbers.domain import Array
 from kit.numbers.normal import ndtr, ndtri
 
 _DROP = 45.0  # a density of exp(-45) of its peak adds nothing
+_SMALL = 1e-3
+_SURE = 40.0  # standard deviations: beyond, a probability is 1 to the last digit
 _STEPS = 50
 _CLOSE = 1e-13  # of the answer
 _DENSITY = 1 / math.sqrt(2 * math.pi)  # of the normal distribution at its middle
@@ -56,6 +58,8 @@ def beyond(edge: float, free: float, shift: float = 0.0) -> float:
     >>> round(beyond(2.228, 10), 4)
     0.025
     """
+    if free >= 2 and shift - edge * math.exp(_ends(free)[1]) > _SURE:
+        return 1.0
     spread, weights = _spreads(free, shift)
     return float(weights @ np.asarray(ndtr(shift - edge * spread)))
 
@@ -112,13 +116,23 @@ def _spreads(free: float, shift: float = 0.0) -> tuple[Array, Array]:
     """Numbers that a chi-distributed one, over the root of its degrees of freedom, can be, and their weights."""
     if not free >= 2:
         raise ValueError(f"free: expected 2 or more degrees of freedom, found {free:g}")
-    drop = _DROP / free
-    low, high = -(drop + math.sqrt(drop)), min(math.sqrt(drop), math.log(2 * drop + 6) / 2)
+    low, high = _ends(free)
     step = min(0.15, 0.35 / math.sqrt(free), 0.35 / (1 + abs(shift)))  # finer adds no digit
     log = np.arange(low, high, step)
-    spread = np.exp(log)
-    weights = np.exp(free * (log - (spread**2 - 1) / 2))
-    return spread, weights / weights.sum()
+    weights = np.exp(free * _density(log))
+    return np.exp(log), weights / weights.sum()
+
+
+def _ends(free: float) -> tuple[float, float]:
+    """Between which logarithms nearly all of the density lies."""
+    drop = _DROP / free
+    return -(drop + math.sqrt(drop)), min(math.sqrt(drop), math.log(2 * drop + 6) / 2)
+
+
+def _density(log: Array) -> Array:
+    """``log - (exp(2 log) - 1) / 2``: near 0 by its series, as the difference there has no digits left."""
+    near = -(log**2) * (1 + log * (2 / 3 + log * (1 / 3 + log * (2 / 15 + log * 2 / 45))))
+    return np.where(np.abs(log) < _SMALL, near, log - np.expm1(2 * log) / 2)
 
 
 def _expanded(z: float, free: float) -> float:

@@ -1,0 +1,51 @@
+"""What was read: columns with a kind each, and what had to be decided or left out on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from kit.data.measured import Kind, Oddity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column, typed."""
+
+    name: str  # as in the file; made unique where it is not
+    kind: Kind
+    # float64, bool, timestamp[s], or a dictionary of strings; null where a cell is missing or strange.
+    values: pa.Array
+    missing: int
+    strange: int = 0  # cells that are there and not of the kind
+    examples: tuple[str, ...] = ()  # a few of those
+    notes: tuple[str, ...] = ()  # how its cells were read: "decimal comma"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cells:
+    """A file's cells before they are typed: a column of strings each, null where there is no text."""
+
+    names: tuple[str, ...]
+    columns: tuple[pa.Array, ...]  # all of one length
+    rows: int  # in the file, the ones left out included
+    every: int = 1  # of so many rows one was kept
+    said: tuple[str, ...] = ()  # what was found: delimiter, encoding
+    oddities: tuple[Oddity, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A file as columns of one length."""
+
+    columns: tuple[Column, ...]
+    rows: int  # in the file
+    every: int  # of so many rows one was kept
+    said: tuple[str, ...]
+    oddities: tuple[Oddity, ...]
+    kept: int = field(default=0)  # rows that are here
+
+    def column(self, name: str | None) -> Column | None:
+        """The column of a name; None where there is none."""
+        return next((one for one in self.columns if one.name == name), None)
