@@ -40,6 +40,15 @@ def _own_ipython_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["IPYTHONDIR"] = str(tmp_path_factory.mktemp("ipython"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what is measured away from the person's own results, and share it among the tests of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    os.environ["FRAMING_CACHE"] = str(shared / "measured")
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The program of a real Chromium; skips without one, or fails where one is required."""

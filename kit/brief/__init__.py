@@ -1,6 +1,6 @@
 """The document: model, YAML store and tables of briefs. Knows no rule and no renderer."""
 
-from kit.brief.data import Data, DataSource
+from kit.brief.data import Data, DataSource, files_named
 from kit.brief.goal import Decision, Goal
 from kit.brief.hypothesis import Hypothesis
 from kit.brief.metrics import Guardrail, Metric, Metrics
@@ -33,6 +33,7 @@ __all__ = [
     "Quantity",
     "TableRow",
     "Value",
+    "files_named",
     "find",
     "load",
     "open_brief",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -50,6 +50,15 @@ class DataSource(Part):
     file: Maybe[Line] = Field(
         None, description="A sample, relative to the brief, for example data/clicks.csv."
     )
+    time: Maybe[Line] = Field(
+        None, description="The sample's column that says when a row happened."
+    )
+    entity: Maybe[Line] = Field(
+        None, description="The sample's column that says whom or what a row is about."
+    )
+    later: Maybe[list[Line]] = Field(
+        None, description="The sample's columns that are filled only after the prediction."
+    )
 
 
 class Label(Part):
@@ -57,6 +66,8 @@ class Label(Part):
 
     definition: Maybe[Text] = Field(None, description="What counts as the outcome, precisely.")
     source: Maybe[Line] = Field(None, description="Where the label comes from.")
+    column: Maybe[Line] = Field(None, description="The label's column in the sample.")
+    positive: Maybe[Line] = Field(None, description="The value in it that counts as yes.")
     delay: Maybe[Duration] = Field(None, description="Time until the label is known.")
     cost_each: Maybe[Quantity] = Field(None, description="Cost of one label.")
     agreement: Maybe[Quantity] = Field(None, description="Agreement between annotators.")
@@ -85,3 +96,13 @@ class Data(Part):
         None, description="How often the model is retrained, for example weekly."
     )
     moat: Maybe[Text] = Field(None, description="What is proprietary and hard to copy.")
+
+
+def files_named(data: Any) -> dict[str, tuple[int, ...]]:
+    """The files that the sources name, in their order, each with the indexes of its sources."""
+    named: dict[str, tuple[int, ...]] = {}
+    sources = data.sources if isinstance(data, Data) else None
+    for at, source in enumerate(sources if isinstance(sources, list) else ()):
+        if isinstance(source.file, str):
+            named[source.file] = (*named.get(source.file, ()), at)
+    return named

@@ -70,6 +70,9 @@ class Fairness(Part):
     groups: Maybe[
         list[Annotated[Group, BeforeValidator(_named, json_schema_input_type=str | Group)]]
     ] = Field(None, description="The groups: names, or name and share.")
+    column: Maybe[Line] = Field(
+        None, description="The sample's column whose values are the groups."
+    )
     max_gap: Maybe[Quantity] = Field(None, description="The largest gap allowed.")
 
 

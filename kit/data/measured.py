@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Kind = Literal["number", "yes or no", "date", "category", "text", "empty"]
-Trait = Literal[
-    "ragged", "heading", "encoding", "empty bytes", "formula", "sampled", "sheet", "cut short"
-]
+Trait = Literal["ragged", "heading", "layout", "encoding", "empty bytes", "formula", "sheet"]
 Task = Literal["classes", "numbers"]
 
 
@@ -47,6 +49,14 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Drift:
+    """How far a column has moved from the earlier to the later half of the rows."""
+
+    index: float  # population stability index
+    by_chance: float  # what it exceeds in one of twenty columns that have not moved
+
+
+@dataclass(frozen=True, kw_only=True)
 class ColumnProfile:
     """One column of a file."""
 
@@ -59,13 +69,16 @@ class ColumnProfile:
     notes: tuple[str, ...] = ()  # how its cells were read
     spread: Spread | None = None
     span: Span | None = None
-    common: tuple[tuple[str, int], ...] = ()  # most frequent values of a category, with their counts
+    common: tuple[
+        tuple[str, int], ...
+    ] = ()  # most frequent values of a category, with their counts
     spellings: tuple[tuple[str, ...], ...] = ()  # values that seem to mean the same
     cut_at: int | None = None  # characters that texts seem to be cut at
     cut: int = 0  # texts of that length
     personal: str | None = None  # what seems to be in it: "e-mail addresses"
     personal_cells: int = 0  # cells that look so; 0 where only the column's name does
-    missing_by_time: tuple[float, ...] = ()  # share of cells, for each of the profile's periods
+    missing_by_time: tuple[float, ...] = ()  # share of cells, for each of the period's units
+    drift: Drift | None = None  # None without a time, or with too few rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +101,12 @@ class Period:
     counts: tuple[int, ...]  # rows in each
     gaps: tuple[Gap, ...]
     ordered: bool  # whether the rows stand in the order of their time
+    step_days: float  # from one moment to the next, where all steps are much the same; else 0
+
+    @property
+    def days(self) -> float:
+        """Days that are covered: twelve months' rows cover a year, though their dates lie eleven months apart."""
+        return (self.last - self.first).total_seconds() / 86_400 + self.step_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,12 +129,16 @@ class Question:
     """What to look for in a file: columns that the brief names, each as in the file."""
 
     label: str | None = None  # what is to be predicted
-    positive: str | None = None  # the value of the label that counts as yes, as it stands in the file
+    positive: str | None = (
+        None  # the value of the label that counts as yes, as it stands in the file
+    )
     time: str | None = None  # when a row happened
     entity: str | None = None  # whom or what a row is about
     later: tuple[str, ...] = ()  # columns that are filled only after the prediction
     groups: tuple[str, ...] = ()  # columns whose values are compared for fairness
     delay_days: float = 0.0  # until the label of a row is known
+    # Shares that the brief wants of a model, in its order: ("recall", 0.99). The threshold is set by them.
+    wanted: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +151,11 @@ class Strength:
     value: float  # AUC from 0.5 to 1, whatever its direction; |Spearman's rho| from 0 to 1
     low: float  # 95% interval
     high: float
+    values: int = 0  # that were told apart; 2 for absence
+    most: float = 1.0  # that ties in the label let a rank correlation reach
+    # By absence: the largest share of one class (of 60% of all rows at most) among the rows that are filled, or
+    # that are not; lower end of its 95% interval.
+    sure: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +179,9 @@ class LabelProfile:
     positive: str | None  # the value that counts as yes
     rows: int  # with a label
     missing: int
-    classes: tuple[tuple[str, int], ...]  # values with their rows, most frequent first; none for numbers
+    classes: tuple[
+        tuple[str, int], ...
+    ]  # values with their rows, most frequent first; none for numbers
     spread: Spread | None  # of a label that is a number
     by_time: tuple[float | None, ...]  # share of yes, or mean, in each of the profile's periods
     strengths: tuple[Strength, ...]  # strongest first
@@ -178,6 +208,9 @@ class GroupScore:
     score: Score
 
 
+AT_WANTED = (
+    " at the wanted point"  # what is counted at the threshold that the brief's targets ask for
+)
 RungKind = Literal["constant", "last value", "one column", "linear", "boosting"]
 
 
@@ -192,6 +225,10 @@ class Rung:
     groups: tuple[GroupScore, ...]
     seconds: float
 
+    def score(self, name: str) -> Score | None:
+        """A figure by its measure: at the threshold that the brief's own targets ask for, if they do."""
+        return self.scores.get(f"{name}{AT_WANTED}") or self.scores.get(name)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ladder:
@@ -205,9 +242,14 @@ class Ladder:
     left_out: tuple[tuple[str, str], ...]  # columns that were not used, each with the reason
     rungs: tuple[Rung, ...]
     unfinished: tuple[str, ...]  # rungs that the time did not suffice for
-    signal: bool | None  # whether the rows tell anything about the label; None where that cannot be said
+    signal: (
+        bool | None
+    )  # whether the rows tell anything about the label; None where that cannot be said
     best: RungKind | None
-    gain: Score | None  # of the best over the one-column rule, in the first measure; above 0 is better
+    gain: (
+        Score | None
+    )  # of the best over the one-column rule, in the first measure; above 0 is better
+    said: tuple[str, ...] = ()  # what else was decided, left out or noticed on the way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,3 +264,37 @@ class Measured:
     profile: Profile
     label: LabelProfile | None = None  # None without a label column
     ladder: Ladder | None = None  # None where it was not asked for, or cannot be made
+
+    def without_baseline(self) -> Measured:
+        """The same without what only the quick baseline shows."""
+        return self if self.ladder is None else replace(self, ladder=None)
+
+
+def as_json(measured: Measured) -> dict[str, Any]:
+    """A result as plain values."""
+    return dict(_adapter().dump_python(measured, mode="json"))
+
+
+def from_json(values: Any) -> Measured:
+    """The result in plain values.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If they are none.
+    """
+    return _adapter().validate_python(values)
+
+
+def question_from(values: Any) -> Question:
+    """The question in plain values; errors as `from_json`."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Question).validate_python(values)
+
+
+@cache
+def _adapter() -> TypeAdapter[Measured]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Measured)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 from kit.data.reading.refusal import RefusedError
@@ -17,10 +19,14 @@ _STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"(\xb5/\xfd", "a zstandard archive", _UNPACK),
     (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
     (b"Rar!", "a RAR archive", _UNPACK),
-    (b"\xd0\xcf\x11\xe0", "an old Office document", _SAVE_AS),
+    (b"\xd0\xcf\x11\xe0", "an old Office document, or one with a password", _SAVE_AS),
     (b"SQLite format 3", "a SQLite database", _SAVE_AS),
     (b"ARROW1", "an Arrow file", _SAVE_AS),
+    (b"PARE", "an encrypted Parquet file", _SAVE_AS),
     (b"\x89HDF", "an HDF5 file", _SAVE_AS),
+    (b"\x93NUMPY", "a NumPy array", _SAVE_AS),
+    (b"<stata_dta>", "a Stata file", _SAVE_AS),
+    (b"$FL2", "an SPSS file", _SAVE_AS),
     (b"%PDF", "a PDF", _SAVE_AS),
     (b"\x89PNG", "a picture", _SAVE_AS),
     (b"\xff\xd8\xff", "a picture", _SAVE_AS),
@@ -28,7 +34,11 @@ _STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x7fELF", "a program", _SAVE_AS),
     (b"MZ\x90", "a program", _SAVE_AS),
 )
+_PICKLE = re.compile(rb"\x80[\x02-\x05]")
+_XML = re.compile(rb"<(!doctype|!--|html|head|body|table|\?xml)", re.IGNORECASE)
+_JSON = re.compile(rb'(\{\s*"|\[\s*[\[{"])')
 _NAMED = {".csv": "text", ".tsv": "text", ".txt": "text", ".parquet": "Parquet", ".xlsx": "XLSX"}
+_ENDINGS = {"text": ".csv", "Parquet": ".parquet", "XLSX": ".xlsx"}
 SUFFIXES = tuple(_NAMED)
 
 
@@ -44,29 +54,48 @@ def content_of(path: Path) -> str:
         head = file.read(_HEAD)
     if not head:
         raise RefusedError("a table", "an empty file", "Attach one with a header and rows.")
-    named = _NAMED[path.suffix.lower()]
-    found = _content(head)
+    found = _content(path, head)
+    named = _NAMED.get(path.suffix.lower())
     if found != named:
-        remedy = f"Give it the ending .{found.lower()}." if found != "text" else _SAVE_AS
-        raise RefusedError(f"{named} in a file called *{path.suffix}", f"{found}", remedy)
+        raise RefusedError(
+            f"{named or 'a table'} in a file called *{path.suffix}",
+            found,
+            f"Give it the ending {_ENDINGS[found]}, if that is what it should be.",
+        )
     return found
 
 
-def _content(head: bytes) -> str:
+def _content(path: Path, head: bytes) -> str:
     if head.startswith(b"PAR1"):
         return "Parquet"
     if head.startswith(b"PK\x03\x04"):
-        if b"[Content_Types].xml" in head or b"xl/" in head or b"_rels/.rels" in head:
-            return "XLSX"
-        raise RefusedError("a table", "a ZIP archive", _UNPACK)
+        return _packed(path)
     for start, found, remedy in _STARTS:
         if head.startswith(start):
             raise RefusedError("a table", found, remedy)
-    if head[:1] == b"\x80" and head[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05"):
+    if _PICKLE.match(head):
         raise RefusedError("a table", "a Python pickle, which may run code", _SAVE_AS)
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<!doctype", b"<html", b"<?xml")):
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _XML.match(text):
         raise RefusedError("a table", "a web page or XML", _SAVE_AS)
-    if text.startswith((b'{"', b"[{", b"{\n")):
+    if _JSON.match(text):
         raise RefusedError("a table", "JSON", _SAVE_AS)
     return "text"
+
+
+def _packed(path: Path) -> str:
+    """What a ZIP archive is, by the list of its parts; none is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
+        raise RefusedError(
+            "a whole file",
+            "a ZIP archive or XLSX file that is cut short or damaged",
+            "Save or send it again.",
+        ) from exc
+    if "xl/workbook.xml" in parts:
+        return "XLSX"
+    if parts & {"content.xml", "word/document.xml", "ppt/presentation.xml", "xl/workbook.bin"}:
+        raise RefusedError("a table", "an Office document that is no XLSX file", _SAVE_AS)
+    raise RefusedError("a table", "a ZIP archive", _UNPACK)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kit.data.reading.refusal import RefusedError
 
-_MARKS = (
+_MARKS = (  # UTF-32 first: its mark begins as that of UTF-16 does
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a byte order mark"),
     (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
@@ -18,6 +18,12 @@ _MARKS = (
 _BLOCK = 1 << 22  # bytes read at a time
 _SAMPLE = 1 << 16  # bytes that a guess is made from
 _MANY = 0.05  # share of empty bytes from which on a file is no text
+_FEW = 100  # empty bytes that are never many
+_CONTROL = 0.02  # share of bytes that stand for no sign, from which on a file is no text
+_SIGNLESS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1a\x1b"})
+_WESTERN = frozenset(
+    "äöüßÄÖÜéèêëàâáãåæçñóòôõøœíìîïúùûýÿÉÈÊÀÂÁÃÅÆÇÑÓØÍÚ€£¥§°²³µ½¼–—‘’“”„…«»·•¿¡®©™ºª×\xa0"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +33,7 @@ class Encoding:
     name: str  # as Python calls it
     says: str  # as people do
     guessed: bool
+    clean: bool  # UTF-8 throughout, without empty bytes: can be read as it stands
     empty_bytes: int  # in the whole file
 
 
@@ -40,28 +47,36 @@ def encoding_of(path: Path) -> Encoding:
     """
     with path.open("rb") as file:
         head = file.read(_SAMPLE)
-    for mark, name, says in _MARKS:
-        if head.startswith(mark):
-            return Encoding(name=name, says=says, guessed=False, empty_bytes=0)
+    marked = next(((name, says) for mark, name, says in _MARKS if head.startswith(mark)), None)
+    if marked and marked[0] != "utf-8-sig":
+        return _wide_encoding(*marked, guessed=False)
     wide = _wide(head)
     if wide:
-        return Encoding(name=wide, says="UTF-16 without a mark", guessed=True, empty_bytes=0)
+        return _wide_encoding(wide, "UTF-16 without a mark", guessed=True)
+    if len(head) - len(head.translate(None, _SIGNLESS)) > _CONTROL * len(head) + 5:
+        raise _no_text()
     bad, empty = _scanned(path)
+    name, says = marked or ("utf-8", "UTF-8")
     if bad is None:
-        return Encoding(name="utf-8", says="UTF-8", guessed=False, empty_bytes=empty)
-    name = _guess(path, bad)
-    return Encoding(name=name, says=name.replace("_", "-"), guessed=True, empty_bytes=empty)
+        return Encoding(name=name, says=says, guessed=False, clean=not empty, empty_bytes=empty)
+    if not marked:
+        name = _guess(path, bad)
+        says = "UTF-8" if name == "utf-8" else name.replace("_", "-")
+    guessed = not name.startswith("utf-8")
+    return Encoding(name=name, says=says, guessed=guessed, clean=False, empty_bytes=empty)
+
+
+def _wide_encoding(name: str, says: str, *, guessed: bool) -> Encoding:
+    return Encoding(name=name, says=says, guessed=guessed, clean=False, empty_bytes=0)
 
 
 def _wide(head: bytes) -> str | None:
     """UTF-16 shows by an empty byte beside nearly every Latin letter."""
     even, odd = head[::2].count(0), head[1::2].count(0)
     half = len(head) // 2 or 1
-    if even + odd < half * 0.3:
-        return None
-    if odd > half * 0.3 > 10 * even:
+    if odd > half * 0.3 and odd > 10 * even:
         return "utf-16-le"
-    return "utf-16-be" if even > half * 0.3 > 10 * odd else None
+    return "utf-16-be" if even > half * 0.3 and even > 10 * odd else None
 
 
 def _scanned(path: Path) -> tuple[int | None, int]:
@@ -71,41 +86,51 @@ def _scanned(path: Path) -> tuple[int | None, int]:
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             empty += block.count(0)
-            if empty > _MANY * (done + len(block)):
-                raise RefusedError(
-                    "a table", "bytes that are no text", "Attach a CSV, Parquet or XLSX file."
-                )
-            if bad is None:
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError as exc:
-                    bad = done + exc.start
+            if empty > _MANY * (done + len(block)) + _FEW:
+                raise _no_text()
+            # Most blocks need no more than a look.
+            if bad is None and not (block.isascii() and not decoder.getstate()[0]):
+                bad = _first_bad(decoder, block, done)
             done += len(block)
-    if bad is None:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            bad = done - 1
+    if bad is None and decoder.getstate()[0]:
+        bad = done - 1
     return bad, empty
 
 
-def _guess(path: Path, bad: int) -> str:
-    import charset_normalizer
+def _first_bad(decoder: codecs.IncrementalDecoder, block: bytes, done: int) -> int | None:
+    waiting = len(decoder.getstate()[0])
+    try:
+        decoder.decode(block)
+    except UnicodeDecodeError as exc:
+        return done - waiting + exc.start
+    return None
 
+
+def _no_text() -> RefusedError:
+    return RefusedError("a table", "bytes that are no text", "Attach a CSV, Parquet or XLSX file.")
+
+
+def _guess(path: Path, bad: int) -> str:
+    """UTF-8 with faults where most of it is right, otherwise what charset_normalizer finds likely."""
     with path.open("rb") as file:
         file.seek(max(0, bad - _SAMPLE // 2))
         sample = file.read(_SAMPLE)
-    found = charset_normalizer.from_bytes(sample).best()
-    name = found.encoding if found else "cp1252"
+    text = sample.decode("utf-8", errors="replace")
+    faults = text.count("\ufffd")
+    if sum(char > "\x7f" for char in text) > 2 * faults:
+        return "utf-8"
     # Western text that is short looks like many code pages; this one is by far the most frequent.
-    return "cp1252" if name.startswith(("cp12", "cp4", "cp8", "latin", "iso8859_1", "mac")) and _western(sample) else name
+    if _western(sample):
+        return "cp1252"
+    import charset_normalizer
+
+    lines = sample.splitlines(keepends=True)
+    whole = b"".join(lines[1:-1]) if len(lines) > 2 and len(sample) == _SAMPLE else sample
+    found = charset_normalizer.from_bytes(whole).best()
+    return found.encoding if found else "cp1252"
 
 
 def _western(sample: bytes) -> bool:
-    """Whether all bytes beyond ASCII stand for letters and signs of Western Europe in cp1252."""
-    try:
-        text = sample.decode("cp1252")
-    except UnicodeDecodeError:
-        return False
-    strange = [char for char in text if char > "\x7f"]
-    return all(char in "äöüßÄÖÜéèêëàâáãåæçñóòôõøœíìîïúùûýÿÉÈÀÂÁÃÅÆÇÑÓØÍÚ€£°§²³µ½–—‘’“”…«»·¿¡®©™´ºª×" for char in strange)
+    """Whether nearly all bytes beyond ASCII stand for letters and signs of Western Europe in cp1252."""
+    strange = [char for char in sample.decode("cp1252", errors="replace") if char > "\x7f"]
+    return sum(char in _WESTERN for char in strange) >= 0.98 * len(strange)

@@ -2,71 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_MOSTLY = 0.8
-_SAMPLE = 20_000
-_AROUND = r"^[\s$€£¥]*([-+]?)[\s$€£¥]*(.*?)\s*(?:[$€£¥%]|EUR|USD|GBP|CHF)?\s*$"
+from kit.data.reading.words import MOSTLY, Reading, Words, share
+
+# What Arrow reads by itself.
+PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$"
+# Such numbers count nothing: postcodes, and keys that are too long for a float to keep.
+KEYS = r"^[-+]?(?:0\d+|\d{16,})$"
+
+_MONEY = r"[$€£¥₹]|EUR|USD|GBP|CHF|JPY"
+_AROUND = rf"^\s*(?:{_MONEY})?\s*([-+−]?)\s*(?:{_MONEY})?\s*([\d.,].*?)\s*(?:%|{_MONEY})?$"
+_BRACKETS = r"^(.*)\((.*\d.*)\)(.*)$"  # what bookkeepers write for a minus
+_APART = "[ '’\u00a0\u202f]"
 _POINT = r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?$"
-_COMMA = r"^[-+]?(?:\d{1,3}(?:[. '’\x{a0}\x{202f}]\d{3})+|\d+)?(?:,\d+)?(?:[eE][-+]?\d+)?$"
+_COMMA = rf"^[-+]?(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,3}}(?:{_APART}\d{{3}})+|\d+)?(?:,\d+)?(?:[eE][-+]?\d+)?$"
+_SPACED = rf"^[-+]?\d{{1,3}}(?:{_APART}\d{{3}})+(?:\.\d+)?$"
+_WITH_POINT, _WITH_COMMA = f"{_POINT}|{_SPACED}", _COMMA
 _ONLY_POINT = r"\.\d{1,2}$|\.\d{4,}|,\d{3}\.|,\d{3},"  # cannot be meant with a decimal comma
-_ONLY_COMMA = r",\d{1,2}$|,\d{4,}|\.\d{3},|\.\d{3}\.|[ '’]\d{3}|^0,\d"  # nor these with a point
+_ONLY_COMMA = r",\d{1,2}$|,\d{4,}|\.\d{3},|\.\d{3}\.|^-?0,\d"  # nor these with a point
 
 
-@dataclass(frozen=True, kw_only=True)
-class Numerals:
-    """Numbers that were read, and how."""
-
-    values: pa.Array  # float64; null where a cell is missing or no number
-    notes: tuple[str, ...]
-
-
-def numbers_in(cells: pa.Array) -> Numerals | None:
-    """The numbers of a column of trimmed texts, if most of them are numbers."""
-    sample = _bare(cells.slice(0, _SAMPLE))
-    there = len(sample) - sample.null_count
-    if not there:
+def numbers_in(words: Words) -> Reading | None:
+    """The numbers among the words, if most cells are numbers."""
+    if share(words.sample, r"^\D{0,6}[\d.,]") < MOSTLY:
         return None
-    point, comma = (_share(sample, form, there) for form in (_POINT, _COMMA))
-    if max(point, comma) < _MOSTLY:
+    sample = _bare(words.sample)
+    with_point, with_comma = share(sample, _WITH_POINT), share(sample, _WITH_COMMA)
+    if max(with_point, with_comma) < MOSTLY:
         return None
-    with_comma = comma > point or (
-        comma >= point and _share(sample, _ONLY_COMMA, there) > _share(sample, _ONLY_POINT, there)
+    comma = with_comma > with_point or (
+        with_comma == with_point and share(sample, _ONLY_COMMA) > share(sample, _ONLY_POINT)
     )
-    bare = _bare(cells)
-    good = pc.match_substring_regex(bare, _COMMA if with_comma else _POINT)
-    plain = pc.replace_substring_regex(bare, r"[ '’\x{a0}\x{202f}.]" if with_comma else r",", "")
-    if with_comma:
-        plain = pc.replace_substring(plain, ",", ".")
-    there_and_good = pc.and_(good, pc.match_substring_regex(bare, r"\d"))
-    values = pc.cast(pc.if_else(there_and_good, plain, pa.scalar(None, pa.string())), pa.float64())
-    if values.null_count - cells.null_count > (1 - _MOSTLY) * (len(cells) - cells.null_count):
-        return None
-    return Numerals(values=values, notes=_notes(sample, cells.slice(0, _SAMPLE), with_comma=with_comma))
+    values = _read(_bare(words.words), comma=comma)
+    return Reading(values=values, notes=_notes(sample, words.sample, comma=comma))
 
 
-def _bare(cells: pa.Array) -> pa.Array:
-    return pc.replace_substring_regex(cells, _AROUND, r"\1\2")
+def any_number(texts: pa.Array) -> bool:
+    """Whether any of the texts is a number, however it is written."""
+    bare = _bare(texts)
+    return bool(pc.any(_good(bare, f"{_WITH_POINT}|{_WITH_COMMA}")).as_py())
 
 
-def _share(cells: pa.Array, form: str, there: int) -> float:
-    return (pc.sum(pc.match_substring_regex(cells, form)).as_py() or 0) / there
+def _bare(texts: pa.Array) -> pa.Array:
+    """The texts without what stands around their digits."""
+    texts = pc.replace_substring_regex(texts, _BRACKETS, r"-\1\2\3")
+    texts = pc.replace_substring_regex(texts, _AROUND, r"\1\2")
+    return pc.replace_substring(texts, "−", "-")
 
 
-def _notes(bare: pa.Array, cells: pa.Array, *, with_comma: bool) -> tuple[str, ...]:
-    def has(form: str, texts: pa.Array) -> bool:
-        return bool(pc.any(pc.match_substring_regex(texts, form)).as_py())
+def _read(bare: pa.Array, *, comma: bool) -> pa.Array:
+    good = _good(bare, _WITH_COMMA if comma else _WITH_POINT)
+    plain = pc.replace_substring_regex(bare, rf"{_APART}|\." if comma else f"{_APART}|,", "")
+    plain = pc.replace_substring(plain, ",", ".")
+    return pc.cast(pc.if_else(good, plain, pa.scalar(None, pa.string())), pa.float64())
 
-    notes = []
-    if with_comma and has(r",\d", bare):
-        notes.append("decimal comma")
-    if has(r"\d[. '’\x{a0}\x{202f}]\d{3}" if with_comma else r"\d,\d{3}", bare):
-        notes.append("thousands set apart")
-    if has("%", cells):
-        notes.append("percent signs left out")
-    if has("[$€£¥]|EUR|USD|GBP|CHF", cells):
-        notes.append("signs of money left out")
-    return tuple(notes)
+
+def _good(bare: pa.Array, form: str) -> pa.Array:
+    return pc.and_(pc.match_substring_regex(bare, form), pc.match_substring_regex(bare, r"\d"))
+
+
+def _notes(bare: pa.Array, cells: pa.Array, *, comma: bool) -> tuple[str, ...]:
+    apart = rf"\d(?:{_APART}|\.)\d{{3}}" if comma else rf"\d(?:{_APART}|,)\d{{3}}"
+    signs = {
+        "decimal comma": comma and share(bare, r",\d"),
+        "thousands set apart": share(bare, apart),
+        "percent signs left out": share(cells, "%"),
+        "signs of money left out": share(cells, _MONEY),
+    }
+    return tuple(note for note, found in signs.items() if found)

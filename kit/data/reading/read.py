@@ -5,8 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from kit.data.reading.content import content_of
-from kit.data.reading.kinds import typed, typed_values
-from kit.data.reading.table import Cells, Column, Table
+from kit.data.reading.delimited import read_delimited
+from kit.data.reading.kinds import typed
+from kit.data.reading.native import typed_values
+from kit.data.reading.parquet import read_parquet
+from kit.data.reading.table import Cells, Table
+from kit.data.reading.workbook import read_workbook
+
+_READERS = {"text": read_delimited, "Parquet": read_parquet, "XLSX": read_workbook}
 
 
 def read_file(path: Path) -> Table:
@@ -18,34 +24,20 @@ def read_file(path: Path) -> Table:
         If there is none.
     """
     content = content_of(path)
-    if content == "Parquet":
-        from kit.data.reading.parquet import read_parquet
-
-        cells = read_parquet(path)
-    elif content == "XLSX":
-        from kit.data.reading.workbook import read_workbook
-
-        cells = read_workbook(path)
-    else:
-        from kit.data.reading.delimited import read_delimited
-
-        cells = read_delimited(path)
-    return table_of(cells, is_text=content == "text")
+    return table_of(_READERS[content](path), is_text=content == "text")
 
 
 def table_of(cells: Cells, *, is_text: bool) -> Table:
     """The cells as columns with a kind each."""
-    columns = tuple(_columns(cells, is_text=is_text))
+    kind = typed if is_text else typed_values
+    columns = tuple(
+        kind(name, values) for name, values in zip(cells.names, cells.columns, strict=True)
+    )
     return Table(
         columns=columns,
         rows=cells.rows,
         every=cells.every,
         said=cells.said,
         oddities=cells.oddities,
-        kept=len(cells.columns[0]) if cells.columns else 0,
+        kept=len(columns[0].values) if columns else 0,
     )
-
-
-def _columns(cells: Cells, *, is_text: bool) -> list[Column]:
-    kind = typed if is_text else typed_values
-    return [kind(name, values) for name, values in zip(cells.names, cells.columns, strict=True)]

@@ -8,6 +8,8 @@ import pyarrow as pa
 
 from kit.data.measured import Kind, Oddity
 
+MOST_CELLS = 32_000_000  # that are kept of a file; of a larger one every n-th row
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -21,11 +23,12 @@ class Column:
     strange: int = 0  # cells that are there and not of the kind
     examples: tuple[str, ...] = ()  # a few of those
     notes: tuple[str, ...] = ()  # how its cells were read: "decimal comma"
+    faulty: pa.Array | None = None  # which cells are strange; None where none is
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cells:
-    """A file's cells before they are typed: a column of strings each, null where there is no text."""
+    """A file's cells before they are typed: columns of strings, or of the types that the file gives them."""
 
     names: tuple[str, ...]
     columns: tuple[pa.Array, ...]  # all of one length

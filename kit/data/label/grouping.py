@@ -1,0 +1,78 @@
+"""The groups of rows that fairness is about: values of a column, or bands of a number."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from kit.data.label.cells import Codes, Flags, codes_of, numbers_of
+from kit.data.reading.table import Column
+
+MISSING = "missing"
+_FEW = 12  # values of a number that are groups of their own
+_MOST = 50  # groups of one column
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grouping:
+    """A column's groups."""
+
+    column: str
+    names: tuple[str, ...]  # most frequent first, or in the order of the number
+    codes: Codes  # each row's place in `names`; -1 for rows of none of these groups
+
+    def each(self) -> Iterator[tuple[str, Codes]]:
+        """Every group with its rows."""
+        for at, name in enumerate(self.names):
+            yield name, np.flatnonzero(self.codes == at)
+
+
+def grouping_of(column: Column) -> Grouping | None:
+    """The groups of a column; missing cells are a group of their own. None where dates or nothing is in it."""
+    match column.kind:
+        case "category" | "text":
+            codes, words = codes_of(column)
+            counts = np.bincount(codes[codes >= 0], minlength=len(words))
+            kept = np.argsort(-counts, kind="stable")[:_MOST]
+            places = np.full(len(words) + 1, -1)  # the last is for missing cells
+            places[kept] = np.arange(len(kept))
+            return _with_missing(column.name, [words[at] for at in kept], places[codes], codes < 0)
+        case "yes or no":
+            values = numbers_of(column)
+            codes = np.where(np.isnan(values), -1, values == 0).astype(int)
+            return _with_missing(column.name, ["yes", "no"], codes, codes < 0)
+        case "number":
+            return _of_numbers(column)
+        case _:
+            return None
+
+
+def _of_numbers(column: Column) -> Grouping:
+    values = numbers_of(column)
+    there = values[~np.isnan(values)]
+    gone = np.isnan(values)
+    distinct = np.unique(there)
+    if len(distinct) <= _FEW:
+        names = [f"{one:.15g}" for one in distinct]
+        codes = np.searchsorted(distinct, values)
+        return _with_missing(column.name, names, np.where(gone, -1, codes), gone)
+    edges = np.unique(np.quantile(there, (0.25, 0.5, 0.75), method="inverted_cdf"))
+    edges = edges[edges < distinct[-1]]
+    if not len(edges):  # three quarters are the largest number
+        edges = distinct[-2:-1]
+    shown = [f"{one:.4g}" for one in edges]
+    names = [f"up to {shown[0]}"]
+    names += [f"above {low} to {high}" for low, high in itertools.pairwise(shown)]
+    names.append(f"above {shown[-1]}")
+    codes = np.searchsorted(edges, values, side="left")
+    return _with_missing(column.name, names, np.where(gone, -1, codes), gone)
+
+
+def _with_missing(name: str, names: list[str], codes: Codes, gone: Flags) -> Grouping:
+    if gone.any():
+        codes = np.where(gone, len(names), codes)
+        names = [*names, MISSING]
+    return Grouping(column=name, names=tuple(names), codes=codes)
