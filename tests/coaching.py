@@ -3,15 +3,22 @@
 import copy
 import datetime as dt
 import functools
+import re
+import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-from kit.brief import BriefFile, open_brief
+from kit.brief import Brief, BriefFile, open_brief
 from kit.brief.changes import value_at
 from kit.brief.reading import read
 from kit.brief.tree import Parsed
+from kit.data import Attached, Found, Refused, attached_to, question_of
+from kit.data.child import look
+from kit.data.measured import from_json
+from kit.data.reading.refusal import RefusedError
 from kit.rules import RULES, Finding, Rule, check
 
 ROOT = Path(__file__).parent.parent
@@ -91,6 +98,68 @@ def merged(tree: Any, piece: Any) -> Any:
     return copy.deepcopy(piece)
 
 
+def files_in(piece: str) -> dict[str, str]:
+    """The files that a piece of a brief has in its comments: `# data/rows.csv`, then a line for each of theirs.
+
+    A last line "(20 rows of each)" stands for so many copies of every row.
+    """
+    files: dict[str, list[str]] = {}
+    for line in piece.splitlines():
+        said = line.removeprefix("#").strip() if line.startswith("#") else None
+        if said is None:
+            continue
+        if re.fullmatch(r"\S+\.(csv|tsv)", said):
+            files[said] = []
+        elif times := re.fullmatch(r"\((\d+) rows of each\)", said):
+            *_, rows = files.values()
+            rows[1:] = [row for row in rows[1:] for _ in range(int(times[1]))]
+        elif files:
+            [*files.values()][-1].append(said)
+    return {name: "\n".join(rows) + "\n" for name, rows in files.items()}
+
+
+def shown_by(
+    tree: dict[str, Any], files: dict[str, str], *, baseline: bool = False
+) -> tuple[Found, ...]:
+    """What files beside a brief show."""
+    brief = file_of(tree).brief
+    if brief is None:
+        return ()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path, text in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, "utf-8")
+        return tuple(_shown(brief, one, baseline) for one in attached_to(brief, folder))
+
+
+def _shown(brief: Brief, file: Attached | Refused, baseline: bool) -> Found:
+    """As the child process does it, without a process."""
+    if isinstance(file, Refused):
+        return file
+    told: dict[str, Any] = {}
+    request = {
+        "path": str(file.path),
+        "file": file.name,
+        "stamp": "",
+        "size": file.size,
+        "question": asdict(question_of(brief, file)),
+        "seconds": 20.0 if baseline else None,
+        "now": f"{TODAY}T12:00:00",
+    }
+    try:
+        look(request, lambda **keys: told.update(keys))
+    except RefusedError as exc:
+        return Refused(
+            sources=file.sources,
+            name=file.name,
+            expected=exc.expected,
+            found=exc.found,
+            remedy=exc.remedy,
+        )
+    return from_json(told["measured"])
+
+
 def file_of(tree: dict[str, Any]) -> BriefFile:
     """A brief's file with this tree in it; its lines are not known."""
     brief, problems = read(tree, file="brief.yaml", place=lambda _: (None, None))
@@ -105,14 +174,24 @@ def file_of(tree: dict[str, Any]) -> BriefFile:
     )
 
 
-def checked(tree: dict[str, Any], *, rules: tuple[Rule, ...] = RULES) -> tuple[Finding, ...]:
-    """All that the coach has to say about a tree."""
-    return check(file_of(tree), rules=rules, today=TODAY)
+def checked(
+    tree: dict[str, Any],
+    *,
+    rules: tuple[Rule, ...] = RULES,
+    files: dict[str, str] | None = None,
+    baseline: bool = False,
+) -> tuple[Finding, ...]:
+    """All that the coach has to say about a tree; with `files` beside it, about these, too."""
+    shown = () if files is None else shown_by(tree, files, baseline=baseline)
+    return check(file_of(tree), rules=rules, today=TODAY, files=shown)
 
 
-def found(tree: dict[str, Any]) -> list[Finding]:
-    """What the coach finds in a tree."""
-    return [one for one in checked(tree) if one.status == "finding"]
+def found(
+    tree: dict[str, Any], files: dict[str, str] | None = None, *, baseline: bool = False
+) -> list[Finding]:
+    """What the coach finds in a tree, with `files` beside it."""
+    everything = checked(tree, files=files, baseline=baseline)
+    return [one for one in everything if one.status == "finding"]
 
 
 def told(findings: list[Finding]) -> list[str]:
@@ -130,10 +209,12 @@ __all__ = [
     "corrected",
     "example",
     "file_of",
+    "files_in",
     "found",
     "merged",
     "plain",
     "put",
+    "shown_by",
     "told",
     "value_at",
 ]

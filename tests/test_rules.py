@@ -10,6 +10,7 @@ from coaching import (
     checked,
     corrected,
     example,
+    files_in,
     found,
     merged,
     plain,
@@ -55,9 +56,28 @@ def made(one):
     return put(start, one["set"])
 
 
+def of_baseline(code):
+    """Whether a rule is about the quick baseline, which takes seconds."""
+    return code.startswith("DA43")
+
+
+def looked_at(code, one):
+    return checked(made(one), files=beside(one), baseline=of_baseline(code))
+
+
+def beside(one):
+    """The files of a case; `times` copies of each of their rows."""
+    files = {}
+    for name, text in (one.get("files") or {}).items():
+        head, *rows = text.strip("\n").split("\n")
+        every = [row for row in rows for _ in range(int(one.get("times", 1)))]
+        files[name] = "\n".join((head, *every)) + "\n"
+    return files
+
+
 @pytest.mark.parametrize(("code", "one"), written("bad"))
 def test_rule_bad_brief_is_found(code, one):
-    everything = found(made(one))
+    everything = found(made(one), beside(one), baseline=of_baseline(code))
     findings = [each for each in everything if each.code == code]
     assert [each.path for each in findings] == [one["at"]], told(everything)
     assert one["says"] in f"{findings[0].message} {findings[0].remedy}"
@@ -66,7 +86,7 @@ def test_rule_bad_brief_is_found(code, one):
 
 @pytest.mark.parametrize(("code", "one"), written("good"))
 def test_rule_near_miss_is_not_found(code, one):
-    findings = [each for each in checked(made(one)) if each.code == code]
+    findings = [each for each in looked_at(code, one) if each.code == code]
     assert not findings, told(findings)
 
 
@@ -87,10 +107,13 @@ def test_rule_text_bad_example_is_found_and_good_one_is_not(rule):
     if rule.code in {step.code for step in STEPS}:
         base = {key: base[key] for key in ("format", "title")}
         base["goal"] = {"statement": "Reduce customer churn by 10%"}
-    bad = [one for one in found(merged(base, plain(rule.text.bad))) if one.code == rule.code]
-    assert bad
+    bad_files, good_files = files_in(rule.text.bad), files_in(rule.text.good)
+    slow = of_baseline(rule.code)
+    everything = found(merged(base, plain(rule.text.bad)), bad_files, baseline=slow)
+    bad = [one for one in everything if one.code == rule.code]
+    assert bad, told(everything)
     assert not unfinished(bad), told(unfinished(bad))
-    good = checked(merged(base, plain(rule.text.good)))
+    good = checked(merged(base, plain(rule.text.good)), files=good_files, baseline=slow)
     assert not [one for one in good if one.code in (rule.code, "BR001")], told(good)
 
 

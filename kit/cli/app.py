@@ -20,6 +20,7 @@ from kit.cli.explaining import explain
 from kit.cli.exporting import export
 from kit.cli.making import new
 from kit.cli.opening import open_lab
+from kit.cli.sampling import contract, data
 from kit.cli.schema import schema
 from kit.errors import FramingError, Terminated, UsageError, WriteError
 
@@ -36,6 +37,8 @@ app.command("check")(check)
 app.command("explain")(explain)
 app.command("export")(export)
 app.command("batch")(batch)
+app.command("data")(data)
+app.command("contract")(contract)
 app.command("schema")(schema)
 
 

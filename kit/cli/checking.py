@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -14,7 +15,9 @@ import typer
 from kit.errors import BriefError, UsageError
 
 if TYPE_CHECKING:
+    from kit.brief import BriefFile
     from kit.cli.findings import Checked
+    from kit.data import Found
     from kit.rules import Finding, Rule
 
 _CODES = "Codes or their beginnings, separated by commas: GO,ME202."
@@ -33,6 +36,11 @@ def check(
     today: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day that dates are compared with.")
     ] = None,
+    files: Annotated[bool, typer.Option(help="Look at the files that sources name, too.")] = True,
+    baseline: Annotated[
+        bool,
+        typer.Option("--baseline", help="Run the quick baseline on them, up to a minute each."),
+    ] = False,
     rules: Annotated[
         list[Path] | None,
         typer.Option(
@@ -51,7 +59,8 @@ def check(
 
     def briefs() -> Iterator[Checked]:
         nonlocal unreadable, errors
-        for one, read in chain.from_iterable(_each(path, every, day) for path in paths):
+        look = partial(_files, baseline=baseline) if files else _no_files
+        for one, read in chain.from_iterable(_each(path, every, day, look) for path in paths):
             chosen = selected(one.findings, select=wanted, ignore=unwanted)
             unreadable, errors = unreadable or not read, errors or errors_in(chosen)
             yield replace(one, findings=chosen)
@@ -95,8 +104,23 @@ def _day(text: str | None) -> dt.date | None:
         ) from exc
 
 
+def _no_files(_: BriefFile) -> tuple[Found, ...]:
+    return ()
+
+
+def _files(file: BriefFile, *, baseline: bool) -> tuple[Found, ...]:
+    """What the brief's files show; without a baseline also where one is known, so that nothing depends on that."""
+    from kit.cli.files import files_of
+
+    found = files_of(file, baseline=baseline)
+    return found if baseline else tuple(one.without_baseline() for one in found)
+
+
 def _each(
-    path: Path, rules: Sequence[Rule], today: dt.date | None
+    path: Path,
+    rules: Sequence[Rule],
+    today: dt.date | None,
+    look: Callable[[BriefFile], tuple[Found, ...]],
 ) -> Iterator[tuple[Checked, bool]]:
     """Every brief that a path names, with all findings, and whether it could be read at all."""
     from kit.brief import open_brief, read_table
@@ -124,7 +148,7 @@ def _each(
         except BriefError as exc:
             yield _unread(str(brief), exc), False
         else:
-            found = findings_of(file, rules=rules, today=today)
+            found = findings_of(file, rules=rules, today=today, files=look(file))
             yield Checked(place=str(brief), findings=found, text=file.text), True
 
 
