@@ -15,8 +15,9 @@ from kit.batch.execution import executed, prepare, text_of
 from kit.batch.keeping import MARK
 from kit.batch.pool import fault
 from kit.batch.result import Counts, Made, Point
-from kit.brief import open_brief
+from kit.brief import files_named, open_brief
 from kit.brief.store import FILE_NAME
+from kit.data import FILES, Found, survey
 from kit.errors import ExportError, FramingError, WriteError
 from kit.export import write
 from kit.export.glyphs import printable
@@ -40,6 +41,7 @@ class Task:
     origin: Path | None  # its file, whose folder may hold a person's own cells
     formats: tuple[str, ...]
     walk: bool  # run the steps' workbooks, too
+    beside: Path | None = None  # the folder of the table that it is a row of
 
 
 @contextlib.contextmanager
@@ -79,13 +81,15 @@ def _made(task: Task, typesetter: Typesetter) -> Made:
         raise WriteError.from_os(exc, task.folder) from exc
     built.add(FILE_NAME, task.text.encode())
     brief = task.folder / FILE_NAME
+    files = _files(task, brief)
     whole = notebook_document(_run(task, "brief", built), name=task.name)
     for step in STEPS if task.walk else ():
         _run(task, step, built)
     documents = {to: write(whole, to, typesetter=typesetter) for to in task.formats}
     for to, written in documents.items():
         built.add(f"brief.{to}", written.data)
-    found = [each for each in check(open_brief(brief, name=task.name)) if each.status == "finding"]
+    findings = check(open_brief(brief, name=task.name), files=files)
+    found = [each for each in findings if each.status == "finding"]
     built.seal()
     return Made(
         files=built.files,
@@ -94,6 +98,17 @@ def _made(task: Task, typesetter: Typesetter) -> Made:
         counts=_counted(found),
         first=tuple(_point(each) for each in found[:FIRST]),
     )
+
+
+def _files(task: Task, brief: Path) -> tuple[Found, ...]:
+    """What the brief's files show. They stay where the brief is from, which its kernels are told."""
+    home = task.origin.parent if task.origin else task.beside
+    os.environ.pop(FILES, None)
+    read = open_brief(brief).brief
+    if read is None or home is None or not files_named(read.data):
+        return ()
+    os.environ[FILES] = str(home)
+    return survey(read, home, baseline=True)
 
 
 def _run(task: Task, name: str, built: _Built) -> Notebook:

@@ -118,6 +118,7 @@ class _Work:
             text=idea.text,
             name=idea.place,
             origin=idea.path.absolute() if idea.path else None,
+            beside=Path(idea.source).absolute().parent if idea.row is not None else None,
             formats=self.formats,
             walk=self.walk,
         )

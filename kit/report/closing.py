@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kit.brief import Brief, BriefFile, Decision, NotApplicable
 from kit.report.blocks import (
@@ -22,10 +22,12 @@ from kit.report.blocks import (
 )
 from kit.report.markup import rich
 from kit.report.provenance import sources_table
-from kit.report.wording import table, told
+from kit.report.wording import coded, table, told
 from kit.rules import SEVERITIES, STEPS, Finding, check, score, step_of
 
-_TYPED = re.compile(r"`([^`]+)`")
+if TYPE_CHECKING:
+    from kit.data import Found
+
 _WAYS = {"error": "must be mended", "warning": "open", "advice": "would help"}
 
 
@@ -49,9 +51,9 @@ def title_blocks(brief: Brief) -> tuple[Block, ...]:
     return (head, outcome)
 
 
-def gaps_blocks(file: BriefFile) -> tuple[Block, ...]:
+def gaps_blocks(file: BriefFile, files: Sequence[Found] = ()) -> tuple[Block, ...]:
     """What is open, what was waived and why; the brief says so itself."""
-    findings = check(file)
+    findings = check(file, files=files)
     open_ = [one for one in findings if one.status == "finding"]
     waived = [one for one in findings if one.status == "waived"]
     heading = Heading(text="Open points", level=1)
@@ -95,23 +97,23 @@ def _told(findings: Sequence[Finding]) -> str:
 
 def _row(finding: Finding) -> Row:
     code = (Span(text=finding.code), Span(text=f"\n{_WAYS[finding.severity]}", italic=True))
-    cells: tuple[Rich, ...] = (code, _coded(finding.message), _coded(finding.remedy))
+    cells: tuple[Rich, ...] = (code, coded(finding.message), coded(finding.remedy))
     return Row(cells=cells, group=_group(finding))
 
 
 def _waiver(finding: Finding) -> Rich:
     return (
         Span(text=f"{finding.code}: ", bold=True),
-        *_coded(f"{finding.message} "),
+        *coded(f"{finding.message} "),
         Span(text="Reason: ", italic=True),
         *rich(finding.reason or ""),
     )
 
 
-def open_points(file: BriefFile, step: str) -> tuple[Block, ...]:
+def open_points(file: BriefFile, step: str, files: Sequence[Found] = ()) -> tuple[Block, ...]:
     """What is still open in one step, as a box below its section in a workbook."""
     wanted = next(one for one in STEPS if one.name == step)
-    findings = check(file)
+    findings = check(file, files=files)
     wrong = [
         one for one in findings if one.code == "BR001" and one.path.split(".")[0] in wanted.keys
     ]
@@ -130,13 +132,7 @@ def open_points(file: BriefFile, step: str) -> tuple[Block, ...]:
 
 
 def _lines(findings: list[Finding]) -> tuple[Rich, ...]:
-    return tuple(_coded(f"{one.message} {one.remedy}") for one in findings)
-
-
-def _coded(said: str) -> Rich:
-    """A finding's words, with what is to be typed, which stands between backticks, as code."""
-    parts = enumerate(_TYPED.split(said))
-    return tuple(Span(text=part, code=at % 2 == 1) for at, part in parts if part)
+    return tuple(coded(f"{one.message} {one.remedy}") for one in findings)
 
 
 _MEANINGS: tuple[tuple[Mark, str, str], ...] = (

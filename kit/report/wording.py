@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,7 @@ from kit.report.blocks import (
 from kit.report.markup import rich, small
 from kit.report.structure import long_date
 
+_TYPED = re.compile(r"`([^`]+)`")
 EMPTY: Rich = (Span(text="–"),)
 
 
@@ -207,6 +209,12 @@ def facts(*items: Fact | None) -> tuple[Facts, ...]:
     """The facts that are there, as one block or none."""
     there = tuple(item for item in items if item)
     return (Facts(items=there),) if there else ()
+
+
+def coded(said: str) -> Rich:
+    """A sentence with what is to be typed, which stands between backticks, as code."""
+    parts = enumerate(_TYPED.split(said))
+    return tuple(Span(text=part, code=at % 2 == 1) for at, part in parts if part)
 
 
 def missing(title: str, remedy: str) -> Callout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from kit.brief.tree import Tree
 
 if TYPE_CHECKING:
     from kit.appraisal import Appraisal, Fault, FaultKind, Reading
+    from kit.data import Found, Measured, Requirement, Verdict
 
 
 class Case:
@@ -27,11 +28,13 @@ class Case:
         unreadable: tuple[str, ...],
         today: dt.date,
         order: Order | None = None,
+        files: Sequence[Found] = (),
     ) -> None:
         self.brief = brief
         self.tree = tree  # as it was written, wrong values included; its indexes are the brief's
         self.unreadable = unreadable  # dotted keys whose values could not be read
         self.today = today
+        self.files = tuple(files)  # what the attached files show, as far as they were looked at
         self._order = order or {}  # of the entries in the file, where it is another
         self._found: dict[str, Any] = {}
 
@@ -141,6 +144,34 @@ class Case:
         from kit.appraisal import Reading
 
         return Reading(self.brief)
+
+    @property
+    def measured(self) -> tuple[Measured, ...]:
+        """The attached files that were read."""
+        if not self.files:
+            return ()
+        from kit.data import Measured
+
+        return tuple(one for one in self.files if isinstance(one, Measured))
+
+    def source_of(self, file: str) -> str:
+        """The dotted key of the first source that names a file."""
+        named = (f"{path}.file" for path, one in self.entries("data.sources") if one.file == file)
+        return next(named, "data.sources")
+
+    @cached_property
+    def _verdicts(self) -> tuple[Verdict, ...]:
+        if not self.files:
+            return ()
+        from kit.data import verdicts_of
+
+        return verdicts_of(self.brief, self.files)
+
+    def verdicts(self, requirement: Requirement, *, holds: bool | None = None) -> Iterator[Verdict]:
+        """What the attached files say to one kind of requirement, with one outcome."""
+        return (
+            one for one in self._verdicts if one.requirement == requirement and one.holds is holds
+        )
 
     def faults(self, kind: FaultKind) -> Iterator[Fault]:
         """Numbers of the brief that cannot be, of one kind."""

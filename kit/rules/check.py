@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kit.brief import Brief, BriefFile, TableRow
 from kit.brief.remains import Order, Remains, in_file, in_remains, remains_of, said_in_file
@@ -13,11 +14,14 @@ from kit.brief.tree import Tree
 from kit.errors import Problem, visible
 from kit.rules.case import Case
 from kit.rules.coach import Result, results
-from kit.rules.families import RULES
+from kit.rules.families import OF_BASELINE, OF_FILES, RULES
 from kit.rules.finding import Finding, Status
 from kit.rules.reading import errors_of, failure_of, rule_failed, value_not_read
 from kit.rules.rule import Rule, Said
 from kit.rules.waivers import strange_waivers, waived
+
+if TYPE_CHECKING:
+    from kit.data import Found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,16 +34,22 @@ class _Subject:
     problems: tuple[Problem, ...]
     row: int | None
     line: Callable[[str], int | None]
+    files: tuple[Found, ...] = ()
     columns: Order = field(default_factory=dict)  # where a table leaves out indexes
 
 
 def check(
-    file: BriefFile, *, rules: Sequence[Rule] = RULES, today: dt.date | None = None
+    file: BriefFile,
+    *,
+    rules: Sequence[Rule] = RULES,
+    today: dt.date | None = None,
+    files: Sequence[Found] = (),
 ) -> tuple[Finding, ...]:
     """Everything the coach has to say about a brief, waived and skipped findings included.
 
     What cannot be read comes first, then the rules in their order. Dates are compared with `today`, which
-    is the system's if not given. What a rule requires and is not among `rules` counts as passed.
+    is the system's if not given. What a rule requires and is not among `rules` counts as passed. `files` is what
+    the brief's own show, see `kit.data.survey`; rules about them find nothing without.
     """
     subject = _Subject(
         name=visible(file.name),
@@ -48,6 +58,7 @@ def check(
         problems=file.problems,
         row=None,
         line=cache(file.parsed.line),  # many are about the same key
+        files=tuple(files),
     )
     return _checked(subject, rules, today)
 
@@ -87,6 +98,7 @@ def _checked(
         unreadable=tuple(teller.in_remains(problem.key) for problem in subject.problems),
         today=today or dt.datetime.now().astimezone().date(),
         order=remains.order,
+        files=subject.files,
     )
     by_rules = [
         finding
@@ -96,8 +108,15 @@ def _checked(
     if not remains.brief.waive:
         return (*unread, *by_rules)
     by_rules = [waived(finding, remains.brief) for finding in by_rules]
-    strange = strange_waivers(remains.brief, by_rules, rules)
+    strange = strange_waivers(remains.brief, by_rules, rules, unseen=_unseen(case))
     return (*unread, *(teller.finding(rule, said) for rule, said in strange), *by_rules)
+
+
+def _unseen(case: Case) -> frozenset[str]:
+    """Codes of the rules that had no file, or no quick baseline, to look at."""
+    if not case.measured:
+        return OF_FILES
+    return frozenset() if any(one.ladder for one in case.measured) else OF_BASELINE
 
 
 class _Teller:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from kit.brief import Brief
 from kit.brief.reading import closest
@@ -75,9 +76,12 @@ def waived(finding: Finding, brief: Brief) -> Finding:
 
 
 def strange_waivers(
-    brief: Brief, findings: Sequence[Finding], rules: Sequence[Rule]
+    brief: Brief, findings: Sequence[Finding], rules: Sequence[Rule], *, unseen: AbstractSet[str]
 ) -> Iterator[tuple[Rule, Said]]:
-    """The waivers that accept nothing, `findings` being what the rules have found."""
+    """The waivers that accept nothing, `findings` being what the rules have found.
+
+    Codes that are `unseen` are of rules that had nothing to look at: whether they would find something, nobody knows.
+    """
     every = (*READING, *WAIVERS, *rules)
     known = {rule.code: rule for rule in every}
     accepted = {one.code for one in findings if one.status != "finding"}
@@ -94,7 +98,7 @@ def strange_waivers(
                 f"The waiver {code} accepts nothing: what is wrong with a waiver is never waived."
             )
             yield waiver_of_nothing, Said(path, message, "Take it out.")
-        elif code not in accepted:
+        elif code not in accepted and code not in unseen:
             message = f"The waiver {code} accepts nothing: it is not found."
             yield waiver_of_nothing, Said(path, message, "Take it out.")
 

@@ -28,7 +28,7 @@ BASES = (
 
 def data_form(brief: str) -> Form | Section | Notice:
     """The form of step 5 for the brief at a path; its section where nobody is there to fill it in."""
-    return opened(brief, name="data", parts=_parts)
+    return opened(brief, name="data", parts=_parts, with_sample=True)
 
 
 def _parts() -> Parts:
@@ -99,6 +99,9 @@ def _source() -> Parts:
         Prose("bias", label="Bias"),
         Prose("peculiarities", label="Peculiarities"),
         Line("file", label="Sample file", example="data/clicks.csv", wide=True),
+        Line("time", label="Time column", example="day"),
+        Line("entity", label="Entity column", example="customer_id"),
+        Words("later", label="Columns filled later", example="reason for leaving"),
     ]
 
 
@@ -106,6 +109,8 @@ def _label() -> Parts:
     return [
         Prose("definition", label="Definition", example="played more than 5 minutes"),
         Line("source", label="Comes from", offer=_sources),
+        Line("column", label="Column in the sample", example="churned"),
+        Line("positive", label="Value that is a yes", example="yes"),
         Amount("delay", label="Delay", example="1 day"),
         Amount("cost_each", label="Cost of one label", example="0.20 USD"),
         Amount("agreement", label="Agreement", example="0.8"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Any
 
 import ipywidgets
 
-from kit.brief import open_brief
+from kit.brief import BriefFile, open_brief
+from kit.brief.store import changed
 from kit.errors import BriefError, ConflictError, FramingError
 from kit.report import Section, section, step
 from kit.report.html import to_html
@@ -22,6 +23,7 @@ from kit.widgets.coach import Coach
 from kit.widgets.draft import Draft
 from kit.widgets.field import Desk, Field
 from kit.widgets.person import is_present
+from kit.widgets.sample import SamplePanel
 from kit.widgets.sheet import Parts, Sheet
 from kit.widgets.status import Status
 
@@ -50,8 +52,10 @@ class Notice:
 class Form:
     """A step of a brief, to be filled in; every change goes to the file by itself."""
 
-    def __init__(self, path: str, *, name: str, parts: Callable[[], Parts]) -> None:
-        """Open the brief.
+    def __init__(
+        self, path: str, *, name: str, parts: Callable[[], Parts], with_sample: bool = False
+    ) -> None:
+        """Open the brief; `with_sample` puts the attached file below the fields.
 
         Raises
         ------
@@ -71,6 +75,8 @@ class Form:
             take_theirs=self.take_theirs,
         )
         self._preview = ipywidgets.HTML().add_class("ff-preview")
+        self._with_sample = with_sample
+        self.sample: SamplePanel | None = None
         self._main = ipywidgets.VBox().add_class("ff-main")
         self._coach = Coach(next(one for one in STEPS if one.name == name))
         side = ipywidgets.VBox([self._coach.widget, self._preview]).add_class("ff-side")
@@ -121,6 +127,23 @@ class Form:
             self._try(self._draft.take_theirs)
             self._present()
 
+    def typed(self) -> BriefFile:
+        """The brief as the form shows it, saved or not."""
+        with self._lock:
+            return self._draft.typed
+
+    def put(self, changes: Mapping[str, Any]) -> None:
+        """Write raw values to dotted keys, as if they had been typed."""
+        with self._lock:
+            self._draft.mine = changed(self._draft.mine, changes)
+            self.sheet.show(self._draft.mine)
+            self._changed()
+
+    def present(self) -> None:
+        """Show again what is wrong, what can be offered, and the section."""
+        with self._lock:
+            self._present()
+
     def _repr_mimebundle_(self, **_asked: Any) -> Any:
         return self.widget._repr_mimebundle_()
 
@@ -131,7 +154,10 @@ class Form:
         self.sheet = Sheet(self._parts(), desk=self._desk, changed=self._changed)
         self.sheet.show(self._draft.mine)
         self.sheet.suggest(self._draft.mine)
-        self._main.children = [*self._banner(), self.sheet.widget]
+        if self._with_sample and self.sample is None:
+            self.sample = SamplePanel(self, writable=self.writable, lock=self._lock)
+        below = [self.sample.widget] if self.sample else []
+        self._main.children = [*self._banner(), self.sheet.widget, *below]
         self._status.opened(self._draft.file.name, writable=self.writable)
         self._present()
 
@@ -225,13 +251,17 @@ class Form:
         self.sheet.say(file.problems)
         self.sheet.suggest(self._draft.mine)
         self._coach.look(self._draft)
-        shown = to_html(section(file, self.name).blocks)
+        if self.sample is not None:
+            self.sample.follow()
+        shown = to_html(section(file, self.name, files="none").blocks)
         head = '<p class="ff-caption">As it stands in the brief</p>'
         if self._preview.value != head + shown:
             self._preview.value = head + shown
 
 
-def opened(path: str, *, name: str, parts: Callable[[], Parts]) -> Form | Section | Notice:
+def opened(
+    path: str, *, name: str, parts: Callable[[], Parts], with_sample: bool = False
+) -> Form | Section | Notice:
     """The form of a step where a person is there, its section where none is.
 
     Raises
@@ -242,7 +272,7 @@ def opened(path: str, *, name: str, parts: Callable[[], Parts]) -> Form | Sectio
     if not is_present():
         return step(open_brief(path), name)
     try:
-        return Form(path, name=name, parts=parts)
+        return Form(path, name=name, parts=parts, with_sample=with_sample)
     except BriefError as exc:
         return Notice(str(exc))
 

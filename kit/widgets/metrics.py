@@ -139,6 +139,7 @@ def _fairness() -> Parts:
         Line("measure", label="Measure", example="recall", offer=_targets),
         Amount("max_gap", label="Largest gap", example="0.03"),
         Rows("groups", label="Groups", one="group", fields=_group, text_key="name"),
+        Line("column", label="Column in the sample", example="language"),
     ]
 
 

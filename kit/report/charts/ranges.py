@@ -40,12 +40,26 @@ class Range:
     note: str = ""  # beside the range: "chosen", "too slow"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A value that all rows are held against: a target."""
+
+    name: str
+    value: float
+
+
 def ranges_chart(
-    *, rows: Sequence[Range], unit: str, zero: bool = True, alt: str | None = None
+    *,
+    rows: Sequence[Range],
+    unit: str,
+    zero: bool = True,
+    lines: Sequence[Line] = (),
+    caption: str = _CAPTION,
+    alt: str | None = None,
 ) -> Figure:
     """A dot for the median and a line from P5 to P95; `zero` takes break-even into the picture.
 
-    Without an `alt`, the text alternative is made of the numbers.
+    Other intervals need a `caption` that says so. Without an `alt`, the text alternative is made of the numbers.
 
     Raises
     ------
@@ -58,10 +72,16 @@ def ranges_chart(
         for at, row in enumerate(rows):
             axes.axhline(at, color=RULE, linewidth=0.6, zorder=0)
             _range(axes, row, at)
-        _frame(axes, rows, zero=zero)
+        ends = [
+            *(end for row in rows for end in (row.low, row.high)),
+            *(one.value for one in lines),
+        ]
+        _frame(axes, rows, ends + [0.0] * zero, zero=zero)
+        _lines(axes, lines)
         values = [end for row in rows for end in (row.low, row.high)]
         axes.set_xlabel(scaled(axes.xaxis, values=values, unit=short(unit, 60)), loc="left")
-        return finished(made, alt=alt or _alt(rows, unit), caption=_CAPTION)
+        told = alt or _alt(rows, unit, lines, caption)
+        return finished(made, alt=told, caption=caption)
 
 
 def _refuse(rows: Sequence[Range]) -> None:
@@ -91,8 +111,18 @@ def _range(axes: Axes, row: Range, at: int) -> None:
         on_top(note)
 
 
-def _frame(axes: Axes, rows: Sequence[Range], *, zero: bool) -> None:
-    ends = [end for row in rows for end in (row.low, row.high)] + [0.0] * zero
+def _lines(axes: Axes, lines: Sequence[Line]) -> None:
+    """Dashed, each with its name above the chart, at different heights where they are near each other."""
+    for at, line in enumerate(sorted(lines, key=lambda one: one.value)):
+        axes.axvline(line.value, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        axes.annotate(
+            short(f"{line.name} {in_words(line.value)}", 30), (line.value, 1),
+            xycoords=("data", "axes fraction"), xytext=(2, 3 + 11 * (len(lines) - 1 - at)),
+            textcoords="offset points", ha="left", va="bottom", fontsize=SMALL, color=INK,
+        )  # fmt: skip
+
+
+def _frame(axes: Axes, rows: Sequence[Range], ends: Sequence[float], *, zero: bool) -> None:
     span = (max(ends) - min(ends)) or abs(ends[0]) or 1.0
     noted = any(row.note for row in rows)
     axes.set_xlim(min(ends) - 0.1 * span, max(ends) + (0.24 if noted else 0.1) * span)
@@ -100,7 +130,7 @@ def _frame(axes: Axes, rows: Sequence[Range], *, zero: bool) -> None:
     axes.set_yticks(range(len(rows)), [wrapped(row.name) for row in rows], linespacing=1.05)
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     axes.spines["left"].set_visible(False)
-    if min(ends) <= 0 <= max(ends):
+    if zero and min(ends) <= 0 <= max(ends):
         axes.axvline(0, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
         right = max(ends) < -min(ends)
         axes.annotate(
@@ -110,11 +140,13 @@ def _frame(axes: Axes, rows: Sequence[Range], *, zero: bool) -> None:
         )  # fmt: skip
 
 
-def _alt(rows: Sequence[Range], unit: str) -> str:
+def _alt(rows: Sequence[Range], unit: str, lines: Sequence[Line], caption: str) -> str:
     told = "; ".join(
         f"{row.name}{f' ({row.note})' if row.note else ''}: {_told(row)}" for row in rows
     )
-    return f"Chart of ranges, {unit}, from the 5th to the 95th percentile. {told}."
+    held = "".join(f" {line.name}: {in_words(line.value)}." for line in lines)
+    ends = "from the 5th to the 95th percentile" if caption == _CAPTION else "with their intervals"
+    return f"Chart of ranges, {unit}, {ends}. {told}.{held}"
 
 
 def _told(row: Range) -> str:

@@ -19,6 +19,12 @@ from kit.rules.families.experiment_limits import EXPERIMENT_LIMITS
 from kit.rules.families.experiment_success import EXPERIMENT_SUCCESS
 from kit.rules.families.fairness import FAIRNESS
 from kit.rules.families.falsifier import FALSIFIER
+from kit.rules.families.file_baseline import FILE_BASELINE
+from kit.rules.families.file_columns import FILE_COLUMNS
+from kit.rules.families.file_label import FILE_LABEL
+from kit.rules.families.file_quality import FILE_QUALITY
+from kit.rules.families.file_rows import FILE_ROWS
+from kit.rules.families.file_time import FILE_TIME
 from kit.rules.families.goal import GOAL
 from kit.rules.families.goal_dates import GOAL_DATES
 from kit.rules.families.goal_gaps import GOAL_GAPS
@@ -57,7 +63,7 @@ from kit.rules.families.verdicts import VERDICTS
 from kit.rules.families.worth import WORTH
 from kit.rules.rule import Rule
 
-__all__ = ["FAMILIES", "RULES"]
+__all__ = ["FAMILIES", "OF_BASELINE", "OF_FILES", "RULES"]
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
     ACROSS,
@@ -77,6 +83,12 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     EXPERIMENT_SUCCESS,
     FAIRNESS,
     FALSIFIER,
+    FILE_BASELINE,
+    FILE_COLUMNS,
+    FILE_LABEL,
+    FILE_QUALITY,
+    FILE_ROWS,
+    FILE_TIME,
     GOAL,
     GOAL_DATES,
     GOAL_GAPS,
@@ -114,6 +126,11 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     VERDICTS,
     WORTH,
 )
+# What only attached files show, and what only the quick baseline on them does.
+OF_BASELINE = frozenset(rule.code for rule in FILE_BASELINE)
+OF_FILES = OF_BASELINE | {
+    rule.code for rule in (*FILE_COLUMNS, *FILE_LABEL, *FILE_QUALITY, *FILE_ROWS, *FILE_TIME)
+}
 _ORDER = "GO PR HY ME VE DA AC"  # of the codes' letters: a brief is read step by step
 RULES: tuple[Rule, ...] = tuple(
     sorted(
