@@ -113,7 +113,7 @@ FAULTS = (
     Fault(
         name="dates in the future",
         code="DA419",
-        says=("25 dates of renewal", "2027-06-30"),
+        says=("in renewal, 25 dates are later", "2027-06-30"),
         plant=column("renewal", plans_of_renewal),
     ),
     # People

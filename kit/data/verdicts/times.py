@@ -54,20 +54,17 @@ def _freshness(reading: Reading, at: int, source: DataSource, found: Measured) -
     if wanted is None:
         return
     period = found.profile.period
-    age = (
-        (dt.datetime.combine(found.on, dt.time.max) - period.last).total_seconds() / 86_400
-        if period
-        else None
-    )
-    late = (
-        age is not None and age > wanted.high + 1
-    )  # the day of measuring is known, the hour is not
+    age = (found.on - period.last.date()).days if period else None
+    # The day of measuring is known, the hour is not: the newest row is at least as old as when that day began.
+    began = dt.datetime.combine(found.on, dt.time.min)
+    least = (began - period.last).total_seconds() / 86_400 if period else 0.0
+    late = least > wanted.high
     yield Verdict(
         requirement="freshness",
         path=key,
         about=source.name,
         stated=f"at most {length(wanted.high)} old",
-        measured=f"{length(max(age, 0))} old" if age is not None else "",
+        measured=_old(age) if age is not None else "",
         holds=None if age is None else not late,
         why=_no_time(source)
         if period is None
@@ -105,3 +102,7 @@ def _no_time(source: DataSource) -> str:
     if isinstance(source.time, str):
         return f"{source.time} is no column of dates in the file."
     return "The file has no column of dates, or several: name it by `time`."
+
+
+def _old(days: int) -> str:
+    return f"{length(days)} old" if days > 0 else "of the same day"

@@ -22,7 +22,7 @@ def _odd(found: Measured) -> Iterator[str]:
         lines = f" (line {', '.join(map(str, oddity.lines))})" if oddity.lines else ""
         yield f"{oddity.says.rstrip('.')}{lines}."
     if count := repeats(profile):
-        yield f"{count:,} rows repeat another one."
+        yield "1 row repeats another one." if count == 1 else f"{count:,} rows repeat another one."
     if found.label is not None:
         for one in leaks(found.label):
             how = "whether it is filled" if one.by == "absence" else "it"

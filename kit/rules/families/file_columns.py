@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.vocabulary.wording import quoted
+from kit.rules.vocabulary.wording import counted, quoted
 
 if TYPE_CHECKING:
     from kit.data.measured import Spread
@@ -53,8 +53,8 @@ def cells_of_another_kind(case: Case) -> Iterator[Said]:
             if column.strange:
                 yield Said(
                     case.source_of(file.file),
-                    f"{file.file}: {column.strange:,} cells of {column.name} hold no {column.kind}"
-                    f"{_for_example(column.examples)}.",
+                    f"{file.file}: in {column.name}, {counted(column.strange, 'cell holds', 'cells hold')} no "
+                    f"{column.kind}{_for_example(column.examples)}.",
                     "Find out what they mean, and write them as empty cells or in a column of their own.",
                 )
 

@@ -84,7 +84,8 @@ def rows_that_repeat(case: Case) -> Iterator[Said]:
         if count := repeats(profile):
             yield Said(
                 case.source_of(file.file),
-                f"{file.file}: {count:,} of {profile.looked_at:,} rows repeat an earlier one.",
+                f"{file.file}: {count:,} of {profile.looked_at:,} rows {'repeats' if count == 1 else 'repeat'} "
+                "an earlier one.",
                 "Find out whether they are the same thing, and keep one of each.",
             )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.wording import counted
 
 
 @rule("DA417", "warning", requires=("DA401",))
@@ -171,7 +172,8 @@ def date_in_the_future(case: Case) -> Iterator[Said]:
             if column.span.future:
                 yield Said(
                     case.source_of(file.file),
-                    f"{file.file}: {column.span.future:,} dates of {column.name} are later than {file.on}, "
+                    f"{file.file}: in {column.name}, {counted(column.span.future, 'date is', 'dates are')} later "
+                    f"than {file.on}, "
                     f"the last is {column.span.last:%Y-%m-%d}.",
                     "Find out what they mean; leave the column out if it is known only later.",
                 )

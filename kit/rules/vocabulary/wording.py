@@ -39,6 +39,11 @@ def precise(share: float) -> str:
     return f"{figure(share * 100, 6 if share > _NEARLY_ALL else 3)}%"
 
 
+def counted(number: int, one: str, more: str) -> str:
+    """So many of something, with the verb that goes with it: 1 cell holds, 1,200 cells hold."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
 def quoted(text: str, most: int = 60) -> str:
     """The beginning of a text in quotation marks, in one line and without its stop."""
     line = " ".join(text.split()).rstrip(" .;,")
