@@ -110,17 +110,21 @@ class _Heard:
 
 
 def _started(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
-    # Threads and their arenas reserve address space; a few are enough.
-    few = str(min(os.cpu_count() or 1, 4))
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), few)
-    own = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "kit.data.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
-        env={**os.environ, **threads, **own},
+        env=surroundings(),
     )
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a child: few threads, as they and their arenas reserve memory, and one that gives it back."""
+    few = str(min(os.cpu_count() or 1, 4))
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), few)
+    own = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+    return {**os.environ, **threads, **own}
 
 
 def _request(task: Task, limits: Limits, *, alarm: float) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 from nasty import QUOTES, SHAPES
 from nasty_packed import GOOD, PARQUET, WORKBOOKS, sheet, write_bomb
 
+from kit.data.measuring import surroundings
 from kit.data.reading import delimited, parquet, read_file, rows
 from kit.data.reading.refusal import RefusedError
 
@@ -74,7 +75,7 @@ def test_read_file_takes_little_memory_whatever_is_packed(tmp_path: Path):
     write_bomb(tmp_path / "rows.parquet", 40_000_000)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", READS, *map(str, bombs), str(tmp_path / "rows.parquet")],
-        capture_output=True, text=True, check=False,
+        capture_output=True, text=True, check=False, env=surroundings(),
     )  # fmt: skip
     assert done.stderr == ""
     assert int(done.stdout) < MOST_MEMORY

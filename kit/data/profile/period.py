@@ -62,16 +62,14 @@ def parts_of(column: Column) -> tuple[Parts, Array] | None:
 
 def _starts(stamps: Array, unit: Unit) -> Array:
     """The beginnings of all units between the first and the last, those without a row included."""
-    found = np.unique(stamps)
+    first, last = stamps.min(), stamps.max()
     if unit in ("month", "quarter", "year"):
         months = {"month": 1, "quarter": 3, "year": 12}[unit]
-        first, last = (
-            found[end].astype("datetime64[s]").astype("datetime64[M]") for end in (0, -1)
-        )
-        every = np.arange(first, last + 1, months)
+        start, end = (one.astype("datetime64[s]").astype("datetime64[M]") for one in (first, last))
+        every = np.arange(start, end + 1, months)
         return every.astype("datetime64[s]").astype(np.int64)
     step = {"hour": 3600, "day": 86_400, "week": 604_800}[unit]
-    return np.arange(found[0], found[-1] + 1, step)
+    return np.arange(first, last + 1, step)
 
 
 def _moment(seconds: int) -> dt.datetime:
@@ -98,7 +96,7 @@ def period_of(column: Column, parts: Parts, part: Array) -> Period:
 
 def _step(ordered: Array) -> float:
     """Days between one moment and the next, where they are much the same; 0 where they are not."""
-    steps = np.diff(np.unique(ordered))
+    steps = np.diff(_different(ordered))
     if len(steps) < _EVEN or steps.max() > _ABOUT * np.median(steps):
         return 0.0
     return float(np.median(steps)) / _DAY
@@ -106,7 +104,7 @@ def _step(ordered: Array) -> float:
 
 def _gaps(ordered: Array) -> tuple[Gap, ...]:
     """The few steps between rows that are many times as long as others, and a part of the whole time."""
-    distinct = np.unique(ordered)
+    distinct = _different(ordered)
     if len(distinct) < 20:
         return ()
     worked = _without_weekends(distinct)
@@ -126,3 +124,8 @@ def _without_weekends(moments: Array) -> Array:
     """Moments in a time that stands still from Saturday to Sunday, where none of them lies there."""
     day = moments // _DAY + 3  # since a Monday
     return moments if np.any(day % 7 >= 5) else moments - 2 * _DAY * (day // 7)
+
+
+def _different(ordered: Array) -> Array:
+    """Each number once, of numbers that are in order."""
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]]
