@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -33,10 +35,17 @@ class Cache:
 
         return cls(Path(platformdirs.user_cache_dir("framing-kit", appauthor=False)) / "measured")
 
-    def lock(self, stamp: str, question: Question) -> FileLock | None:
-        """A lock for one result, so that of many processes one measures and the others wait."""
+    @contextmanager
+    def alone(self, stamp: str, question: Question) -> Iterator[None]:
+        """Of many processes that want one result, one measures and the others wait; where nothing can be kept, all."""
         path = self._path(stamp, question)
-        return None if path is None else FileLock(path.with_suffix(".lock"))
+        with ExitStack() as held:
+            if path is not None:
+                try:
+                    held.enter_context(FileLock(path.with_suffix(".lock")))
+                except OSError:  # a folder that may be read and not written, as on a server
+                    self._folder = None
+            yield
 
     def get(self, stamp: str, question: Question) -> Measured | None:
         """The result of measuring a file for a question; None where there is none that can be read."""

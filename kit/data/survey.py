@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -74,7 +72,7 @@ def _measured(
     stop: threading.Event | None,
 ) -> Found:
     stamp = _stamp(file)
-    with _alone(cache, stamp, question):
+    with cache.alone(stamp, question):
         found = cache.get(stamp, question)
         if found is not None and (
             found.ladder is not None or not _climbs(found, baseline=baseline)
@@ -91,16 +89,6 @@ def _measured(
 def _climbs(found: Measured, *, baseline: bool) -> bool:
     """Whether there is a baseline to be had that is not there yet."""
     return baseline and found.label is not None and found.label.task is not None
-
-
-@contextmanager
-def _alone(cache: Cache, stamp: str, question: Question) -> Iterator[None]:
-    lock = cache.lock(stamp, question)
-    if lock is None:
-        yield
-        return
-    with lock:
-        yield
 
 
 def _stamp(file: Attached) -> str:

@@ -59,7 +59,7 @@ def section(file: BriefFile, name: str, *, files: Files = "measured") -> Section
 
 def step(file: BriefFile, name: str) -> Section:
     """A section as its step's workbook shows it: a step with what is still open in it."""
-    files = _files(file, "measured") if name == "data" else ()
+    files = files_of(file, "measured") if name == "data" else ()
     open_ = open_points(file, name, files) if name in STEPS else ()
     return Section(name=name, blocks=(*_blocks(file, name, "measured"), *open_))
 
@@ -87,12 +87,12 @@ def _blocks(file: BriefFile, name: str, files: Files) -> tuple[Block, ...]:
     if name == "legend":
         return legend_blocks(file.brief)
     if name == "gaps":
-        return gaps_blocks(file, _files(file, files))
+        return gaps_blocks(file, files_of(file, files))
     return title_blocks(file.brief)
 
 
 def _sample(file: BriefFile, files: Files) -> tuple[Block, ...]:
-    found = _files(file, files)
+    found = files_of(file, files)
     if file.brief is None or not found:
         return ()
     from kit.report.sample import sample_blocks
@@ -100,7 +100,7 @@ def _sample(file: BriefFile, files: Files) -> tuple[Block, ...]:
     return sample_blocks(file.brief, found)
 
 
-def _files(file: BriefFile, files: Files) -> tuple[Found, ...]:
+def files_of(file: BriefFile, files: Files) -> tuple[Found, ...]:
     """What the brief's files show, with the quick baseline; nothing is loaded where it names none."""
     if files == "none" or file.brief is None or not files_named(file.brief.data):
         return ()

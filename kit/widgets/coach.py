@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 import ipywidgets
 
-from kit.brief import BriefFile, files_named
+from kit.report.sections import files_of
 from kit.rules import SEVERITIES, Finding, Step, score, step_of
 from kit.rules import check as findings_of
 from kit.widgets.draft import Draft
-
-if TYPE_CHECKING:
-    from kit.data import Found
 
 _TYPED = re.compile(r"`([^`]+)`")
 
@@ -34,7 +30,7 @@ class Coach:
     def look(self, draft: Draft) -> None:
         """Show what is found in what was typed, be it saved or not."""
         typed = draft.typed
-        findings = findings_of(typed, files=_known(typed))
+        findings = findings_of(typed, files=files_of(typed, "known"))
         # That a step is not started, its own form need not say.
         told = [one for one in findings if one.code != self._step.code]
         own = [one for one in told if self._is_own(one)]
@@ -49,15 +45,6 @@ class Coach:
         if step_of(finding.code) is None:
             return finding.path.split(".")[0] in self._step.keys
         return step_of(finding.code) is self._step
-
-
-def _known(file: BriefFile) -> tuple[Found, ...]:
-    """What the brief's files showed when they were last looked at."""
-    if file.brief is None or not files_named(file.brief.data):
-        return ()
-    from kit.data import beside, known
-
-    return known(file.brief, beside(file))
 
 
 def _shown(own: Sequence[Finding], others: Sequence[Finding]) -> str:

@@ -83,6 +83,18 @@ def test_folder_that_cannot_be_made_is_done_without(brief, tmp_path):
     assert isinstance(found, Measured)
 
 
+def test_folder_that_cannot_be_written_is_done_without(brief, tmp_path):
+    kept = tmp_path / "kept"
+    survey(brief(), tmp_path, cache=Cache(kept))
+    (result,) = kept.glob("*.json")
+    result.unlink()
+    result.with_suffix(".lock").unlink(missing_ok=True)
+    result.with_suffix(".lock").mkdir()  # no lock can be had, whoever asks
+    (found,) = survey(brief(), tmp_path, cache=Cache(kept))
+    assert isinstance(found, Measured)
+    assert not result.exists()
+
+
 def test_environment_names_the_folder_or_none(monkeypatch, tmp_path, brief):
     monkeypatch.setenv(FOLDER, str(tmp_path / "named"))
     survey(brief(), tmp_path)

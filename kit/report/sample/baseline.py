@@ -28,6 +28,7 @@ from kit.report.blocks import (
     Rich,
     Row,
     Span,
+    Table,
 )
 from kit.report.charts.ranges import Line, Range, ranges_chart
 from kit.report.wording import EMPTY
@@ -97,8 +98,6 @@ def _rule_is_enough(ladder: Ladder, best: Rung) -> str:
 
 
 def _table(ladder: Ladder) -> Block:
-    from kit.report.blocks import Table
-
     names = [
         name for name in _SHOWN[ladder.task] if any(name in one.scores for one in ladder.rungs)
     ]
@@ -159,8 +158,6 @@ def _lines(brief: Brief, at: int, name: str, scale: float) -> Iterator[Line]:
 
 
 def _groups(ladder: Ladder) -> Iterator[Block]:
-    from kit.report.blocks import Table
-
     best = next((one for one in ladder.rungs if one.kind == ladder.best), None)
     if best is None or not best.groups:
         return

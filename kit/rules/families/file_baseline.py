@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.wording import lowered
 
 
 @rule("DA430", "warning", requires=("DA420",))
@@ -82,7 +83,7 @@ def rule_of_one_column_is_enough(case: Case) -> Iterator[Said]:
     for one in case.verdicts("rule", holds=True):
         yield Said(
             one.path,
-            f"{one.about}: ship-at is {one.stated}, and {_lowered(one.why)}",
+            f"{one.about}: ship-at is {one.stated}, and {lowered(one.why)}",
             "Ship the rule first, and say what a model has to bring beyond it.",
         )
 
@@ -170,10 +171,6 @@ def target_out_of_reach(case: Case) -> Iterator[Said]:
             f"{one.about}: the target is {one.stated}. {one.why}",
             "Say what is to bring the rest: more rows, other fields, a better label.",
         )
-
-
-def _lowered(said: str) -> str:
-    return f"{said[:1].lower()}{said[1:]}"
 
 
 FILE_BASELINE = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
+from kit.rules.vocabulary.wording import lowered
 
 
 @rule("DA420", "error", requires=("DA401", "DA402"))
@@ -35,7 +36,7 @@ def label_cannot_be_learnt(case: Case) -> Iterator[Said]:
     for one in case.verdicts("label", holds=False):
         yield Said(
             one.path,
-            f"Nothing can be learnt from the label {one.stated}: {_lowered(one.why)}",
+            f"Nothing can be learnt from the label {one.stated}: {lowered(one.why)}",
             "Attach a sample that holds both kinds, or name the column or its value that counts as yes.",
         )
 
@@ -194,10 +195,6 @@ def column_tells_the_label(case: Case) -> Iterator[Said]:
 
 def _an(measure: str) -> str:
     return "an" if measure == "AUC" else "a"
-
-
-def _lowered(said: str) -> str:
-    return f"{said[:1].lower()}{said[1:]}"
 
 
 FILE_LABEL = (

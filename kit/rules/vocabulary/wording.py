@@ -44,6 +44,11 @@ def counted(number: int, one: str, more: str) -> str:
     return f"{number:,} {one if number == 1 else more}"
 
 
+def lowered(sentence: str) -> str:
+    """A sentence as it stands behind a colon: without the capital of its first word."""
+    return f"{sentence[:1].lower()}{sentence[1:]}"
+
+
 def quoted(text: str, most: int = 60) -> str:
     """The beginning of a text in quotation marks, in one line and without its stop."""
     line = " ".join(text.split()).rstrip(" .;,")
