@@ -31,6 +31,7 @@ LOWER_IS_BETTER = frozenset(
     {"mean absolute error", "root mean squared error", "median absolute error"}
 )
 _EXACT = 1e-9  # 57% is a little more than 0.57 to a computer
+_SHARES = frozenset({"accuracy", "precision", "recall", "specificity", "F1", "share flagged"})
 _TOGETHER = ("precision", "recall")  # of which a threshold gives one for the other
 
 
@@ -215,12 +216,12 @@ def _open(one: Limit, limits: Sequence[Limit], rung: Rung) -> str:
 
 
 def figure(value: float, name: str) -> str:
-    """A score as people read it: a share in percent, AUC and R2 as numbers, errors in their unit."""
-    if name in LOWER_IS_BETTER:
-        return f"{value:.3g}"
+    """A score as people read it: a share in percent, AUC and R2 as numbers, errors in the label's unit."""
+    if name in _SHARES:
+        return f"{value * 100:.1f}%"
     if name in ("AUC", "average precision", "R2"):
         return f"{round(value, 3) + 0.0:.3f}"  # + 0.0: a -0 is a 0
-    return f"{value * 100:.1f}%"
+    return f"{value:.3g}"
 
 
 def interval(score: Score, name: str) -> str:

@@ -62,10 +62,11 @@ def _over_time(found: Measured, label: LabelProfile) -> tuple[Figure, ...]:
 
 
 def _strengths(label: LabelProfile) -> tuple[Figure, ...]:
-    if not label.strengths:
+    measure = "AUC" if label.task == "classes" else "rank correlation"
+    # Whether a column is filled is held against numbers by an AUC, which has another scale.
+    shown = [one for one in label.strengths if one.measure == measure][:_MOST]
+    if not shown:
         return ()
-    shown = label.strengths[:_MOST]
-    measure = shown[0].measure
     unit = (
         "AUC: 0.5 tells nothing, 1 everything" if measure == "AUC" else "rank correlation: 0 to 1"
     )
