@@ -89,7 +89,7 @@ def _against_ydata(path: Path, home: Path) -> bool:
         [python, "-m", "pip", "install", "--quiet", "ydata-profiling", "setuptools<81"], check=True
     )
     kit = _best([sys.executable, "-c", _KIT, str(path), str(YDATA_ROWS)])
-    rival = _run([str(python), "-c", _YDATA, str(path)])
+    rival = _best([str(python), "-c", _YDATA, str(path)])
     ratio = rival.seconds / kit.seconds
     _say(f"{YDATA_ROWS:,} rows of 20 columns")
     _say(f"  kit              {kit.seconds:6.2f} s  {kit.megabytes:6.0f} MB")

@@ -5,7 +5,6 @@ import datetime as dt
 import functools
 import re
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from kit.data import Attached, Found, Refused, attached_to, question_of
 from kit.data.child import look
 from kit.data.measured import from_json
 from kit.data.reading.refusal import RefusedError
+from kit.data.request import Request
 from kit.rules import RULES, Finding, Rule, check
 
 ROOT = Path(__file__).parent.parent
@@ -138,15 +138,17 @@ def _shown(brief: Brief, file: Attached | Refused, baseline: bool) -> Found:
     if isinstance(file, Refused):
         return file
     told: dict[str, Any] = {}
-    request = {
-        "path": str(file.path),
-        "file": file.name,
-        "stamp": "",
-        "size": file.size,
-        "question": asdict(question_of(brief, file)),
-        "seconds": 20.0 if baseline else None,
-        "now": f"{TODAY}T12:00:00",
-    }
+    request = Request(
+        path=str(file.path),
+        file=file.name,
+        stamp="",
+        size=file.size,
+        question=question_of(brief, file),
+        now=dt.datetime.combine(TODAY, dt.time(12)),
+        baseline=20.0 if baseline else None,
+        memory=0,  # as this process has no limits
+        alarm=0.0,
+    )
     try:
         look(request, lambda **keys: told.update(keys))
     except RefusedError as exc:

@@ -1,5 +1,6 @@
 """What the sample shows, as blocks: every figure in its own unit, every chart on one scale."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,40 @@ def test_strengths_are_on_one_scale(visits):
     (chart,) = (one for one in visits if isinstance(one, Figure) and "rank correlation" in one.alt)
     assert "visits_last_year" in chart.alt
     assert "filled or not" not in chart.alt
+
+
+@pytest.fixture(scope="module")
+def tumours():
+    file = open_brief(ROOT / "examples" / "tumour-triage")
+    return sample_blocks(file.brief, survey(file.brief, file.path.parent, baseline=True))
+
+
+def charts_of_ways(blocks):
+    """The charts of the ways of predicting, by the beginning of their caption."""
+    charts = [one for one in blocks if isinstance(one, Figure) and "predicting" in one.caption]
+    return {one.caption.partition(":")[0]: one for one in charts}
+
+
+def test_charts_of_metrics_name_theirs(visits, tumours):
+    assert [*charts_of_ways(tumours)] == ["Recall", "Precision"]
+    assert [*charts_of_ways(visits)] == ["Mean absolute error"]
+
+
+@pytest.mark.parametrize("which", ["visits", "tumours"])
+def test_charts_say_a_figure_as_the_table_does(which, request):
+    blocks = request.getfixturevalue(which)
+    (table,) = (
+        one
+        for one in blocks
+        if isinstance(one, Table) and one.columns[0].name == "Way of predicting"
+    )
+    names = [one.name for one in table.columns]
+    for caption, chart in charts_of_ways(blocks).items():
+        at = names.index(f"{caption[0].lower()}{caption[1:]}")
+        for row in table.rows:
+            way, told = (text_of(row.cells[cell]).partition("\n")[0] for cell in (0, at))
+            shown = re.search(rf"{re.escape(way)}: (?:[^;]*, median )?([\d.,]+\d)", chart.alt)[1]
+            assert shown == told.removesuffix("%")
 
 
 @pytest.mark.parametrize(

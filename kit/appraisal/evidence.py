@@ -11,6 +11,7 @@ from kit.appraisal.effect import gap_of
 from kit.appraisal.fault import Fault
 from kit.appraisal.measures import measure, metric_path
 from kit.appraisal.reading import Reading, in_percent, said
+from kit.appraisal.wording import points
 from kit.brief import Brief, Metrics, Quantity
 from kit.numbers.data_size import flagged_for_precision, positives_for_recall
 from kit.numbers.experiment import detectable_change
@@ -244,7 +245,7 @@ def _sizes(reading: Reading, look: Look) -> tuple[SizeCheck, ...]:
     if recall is not None and recall[0] > recall[1]:
         target, least = recall
         needed = float(positives_for_recall(target, target - least)) if target < 1 else None
-        margin = f"{(target - least) * 100:.3g} points"
+        margin = points(target - least)
         label = f"recall of {in_percent(target)} known to ±{margin}, so that ship-at is ruled out"
         rows.append(_size("recall", label, needed, "true cases", look))
     precision = _target_and_least(reading, "precision")

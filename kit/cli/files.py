@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Self
 
 from kit.brief import BriefFile, files_named
+from kit.errors import visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -48,8 +49,8 @@ class _Waiting:
         if self._shown is None:
             self._shown = _bar()
             self._shown.start()
-            self._task = self._shown.add_task(self._name, total=1.0)
-        said = f"{self._name}: {doing}"
+            self._task = self._shown.add_task(visible(self._name), total=1.0)
+        said = visible(f"{self._name}: {doing}")
         self._shown.update(self._task, completed=share, description=said)
         if not self._shown.console.is_terminal and said != self._said:
             self._shown.console.print(said, markup=False)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import shutil
+import signal
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kit.brief import BriefFile, files_named, open_brief, save
+from kit.brief import Brief, BriefFile, files_named, open_brief, save
 from kit.brief.store import write_atomically
 from kit.cli.files import files_of
 from kit.cli.wording import counted
 from kit.errors import BriefError, UsageError, WriteError, visible
 
 if TYPE_CHECKING:
-    from kit.data import Found, Ladder, Proposal, Verdict
+    from kit.data import Found, Proposal
 
-_WORDS = {"met": "green", "yes": "green", "missed": "red", "no": "red", "cannot tell": "yellow"}
+_INTERRUPTED = 128 + signal.SIGINT
+_MAKER, _HEAD = b"Framing Kit", 200  # what the first bytes of each contract name
 
 
 def data(
@@ -30,76 +33,48 @@ def data(
         bool, typer.Option("--write", help="Offer to write measured figures into the brief.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Write all that hangs on no condition, without asking.")
+        bool,
+        typer.Option(
+            "--yes", help="Write all that hangs on no condition, without asking; implies --write."
+        ),
     ] = False,
 ) -> None:
     """Look at the files that a brief names, and hold them against what it asks for."""
-    from kit.data import Measured, Refused, proposals_of, verdicts_of
+    from kit.cli.sample import Page, sample_lines
+    from kit.data import Measured, proposals_of
 
-    file = _readable(path)
-    brief = file.brief
-    found = files_of(file, baseline=baseline)
-    if not baseline:
-        found = tuple(one.without_baseline() for one in found)
-    if brief is None or not found:
+    file, brief = _readable(path)
+    if not files_named(brief.data):
         raise UsageError(
             f"{file.name}: expected a source that names a file, found none. "
             "Write it at the source: `file: data/clicks.csv`."
         )
-    for one in found:
-        typer.echo(_head(one))
-    for verdict in verdicts_of(brief, found):
-        typer.echo(_told(verdict))
-    for one in found:
-        if isinstance(one, Measured) and one.ladder is not None:
-            typer.echo("\n".join(_ladder(one.ladder)))
+    found = files_of(file, baseline=baseline)
+    if not baseline:
+        found = tuple(one.without_baseline() for one in found)
+    page = Page(width=shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
+    for line in sample_lines(brief, found, page):
+        typer.echo(line)
     proposals = [
         each for one in found if isinstance(one, Measured) for each in proposals_of(brief, one)
     ]
-    _offer(file, proposals, write=write, yes=yes)
-    if all(isinstance(one, Refused) for one in found):
-        raise typer.Exit(BriefError.exit_code)
+    _offer(file, proposals, write=write or yes, yes=yes)
+    _leave_unread(found)
 
 
-def _readable(path: Path) -> BriefFile:
+def _readable(path: Path) -> tuple[BriefFile, Brief]:
     file = open_brief(path)
-    if file.problems:
+    if file.problems or file.brief is None:
         raise BriefError(file.problems)
-    return file
+    return file, file.brief
 
 
-def _head(found: Found) -> str:
+def _leave_unread(found: Sequence[Found]) -> None:
+    """Leave with an error where files were named and none of them could be read."""
     from kit.data import Refused
 
-    if isinstance(found, Refused):
-        said = f"expected {found.expected}, found {found.found}. {found.remedy}"
-        return visible(f"{found.name}: {said}")
-    profile = found.profile
-    rows, columns = f"{profile.rows:,} rows", counted(len(profile.columns), "column")
-    return visible(f"{found.file}: {rows}, {columns}; {'; '.join(profile.said)}.")
-
-
-def _told(verdict: Verdict) -> str:
-    word = typer.style(f"{verdict.word:11}", fg=_WORDS[verdict.word])
-    figures = [f"{verdict.stated} asked for" if verdict.stated else "", verdict.measured]
-    said = ", ".join(part for part in figures if part)
-    return f"  {word} {visible(f'{verdict.about}, {verdict.requirement}: {said}. {verdict.why}')}"
-
-
-def _ladder(ladder: Ladder) -> Iterator[str]:
-    from kit.data import AT_WANTED, interval
-
-    yield f"\nQuick baseline: {ladder.rows:,} rows, {ladder.folds}; 95% intervals"
-    for rung in ladder.rungs:
-        names = [name for name in rung.scores if not name.endswith(AT_WANTED)]
-        shown = {name: rung.score(name) or rung.scores[name] for name in names}
-        scores = "; ".join(f"{name} {interval(score, name)}" for name, score in shown.items())
-        detail = f" ({rung.detail})" if rung.detail else ""
-        yield visible(f"  {rung.name}{detail}: {scores}")
-    if ladder.signal is False:
-        yield "  No way of predicting does better than none, beyond chance."
-    for name in ladder.unfinished:
-        yield f"  Not finished in time: {name}"
+    if found and all(isinstance(one, Refused) for one in found):
+        raise typer.Exit(BriefError.exit_code)
 
 
 def _offer(file: BriefFile, proposals: list[Proposal], *, write: bool, yes: bool) -> None:
@@ -110,15 +85,24 @@ def _offer(file: BriefFile, proposals: list[Proposal], *, write: bool, yes: bool
     chosen = []
     for one in proposals:
         typer.echo(visible(f"  {_said(one)}"))
-        if write and (
-            not one.caution if yes else typer.confirm("  Write it?", default=not one.caution)
-        ):
+        if write and (not one.caution if yes else _wanted(one)):
             chosen.append(one)
     if not write:
         typer.echo("To write them, one by one: framing data PATH --write")
     elif chosen:
         save(file, {one.path: one.plain for one in chosen})
         typer.echo(f"{counted(len(chosen), 'figure')} written into {file.name}.")
+    else:
+        typer.echo("None was written.")
+
+
+def _wanted(one: Proposal) -> bool:
+    """Ask for one figure; whoever leaves here has chosen none."""
+    try:
+        return typer.confirm("  Write it?", default=not one.caution)
+    except typer.Abort as exc:
+        typer.echo("\nNone was written.", err=True)
+        raise typer.Exit(_INTERRUPTED) from exc
 
 
 def _said(one: Proposal) -> str:
@@ -134,39 +118,52 @@ def contract(
     ] = None,
 ) -> None:
     """Write what a brief asks of each source as a data contract (ODCS), and as a pandera schema for its file."""
+    from kit.cli.sample import head_of
     from kit.data import Measured
     from kit.data.contract import odcs_of, pandera_of
+    from kit.data.contract.terms import sources_of
 
-    file = _readable(path)
-    brief = file.brief
-    sources = file.value("data.sources")
-    if brief is None or not isinstance(sources, list):
+    file, brief = _readable(path)
+    sources = sources_of(brief)
+    if not sources:
         raise UsageError(f"{file.name}: expected sources in `data.sources`, found none. Name one.")
-    shown = {one.file: one for one in files_of(file, baseline=False) if isinstance(one, Measured)}
-    named = {
-        at: shown[name]
-        for name, places in files_named(brief.data).items()
-        if name in shown
-        for at in places
-    }
+    found = files_of(file, baseline=False)
+    shown = {one.file: one for one in found if isinstance(one, Measured)}
     folder = out or file.path.parent
-    for at, slug in enumerate(_slugs([str(one.get("name", "")) for one in sources])):
-        _write(folder / f"{slug}.odcs.yaml", odcs_of(brief, at, named.get(at)))
-        if at in named:
-            _write(folder / f"{slug}_schema.py", pandera_of(brief, at, named[at]))
+    for at, slug in enumerate(_slugs([one.name for one in sources])):
+        name = sources[at].file
+        measured = shown.get(name) if isinstance(name, str) else None
+        _write(folder / f"{slug}.odcs.yaml", odcs_of(brief, at, measured))
+        if measured is not None:
+            _write(folder / f"{slug}_schema.py", pandera_of(brief, at, measured))
+    for one in found:
+        if not isinstance(one, Measured):
+            typer.echo(visible(head_of(one)), err=True)
+    _leave_unread(found)
 
 
-def _slugs(names: list[str]) -> list[str]:
+def _slugs(names: Sequence[str]) -> Iterator[str]:
     """A name for each source that any system takes, and no other has."""
-    slugs: list[str] = []
-    for at, name in enumerate(names, start=1):
-        slug = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")[:60] or f"source_{at}"
-        slugs.append(slug if slug not in slugs else f"{slug}_{at}")
-    return slugs
+    from kit.batch.slugs import slug, slugs
+
+    wanted = [name if slug(name) else f"source {at}" for at, name in enumerate(names, start=1)]
+    return (one.name.replace("-", "_") for one in slugs(wanted))
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a contract in the place of an older one, and of nothing else.
+
+    Raises
+    ------
+    WriteError
+        If something else has the name, or the system refuses.
+    """
     try:
+        if path.exists() and _MAKER not in path.read_bytes()[:_HEAD]:
+            raise WriteError(
+                f"{path}: expected a contract that Framing Kit wrote or nothing, found another file. "
+                "It was left as it is; rename it, or choose another --out."
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode())
     except OSError as exc:

@@ -6,6 +6,8 @@ from kit.data.drifting import moved
 from kit.data.leaks import is_leak, leaks
 from kit.data.measured import (
     AT_WANTED,
+    FIRST,
+    RULES,
     ColumnProfile,
     Drift,
     Kind,
@@ -18,7 +20,6 @@ from kit.data.measured import (
     Score,
     Strength,
 )
-from kit.data.measuring import BrokenError
 from kit.data.proposals import Proposal, proposals_of
 from kit.data.question import named_columns, question_of
 from kit.data.repeats import repeats
@@ -28,6 +29,7 @@ from kit.data.verdicts import (
     Requirement,
     Verdict,
     figure,
+    figures,
     interval,
     score_of,
     verdicts_of,
@@ -37,10 +39,11 @@ from kit.data.verdicts import (
 __all__ = [
     "AT_WANTED",
     "FILES",
+    "FIRST",
     "LOWER_IS_BETTER",
+    "RULES",
     "SUFFIXES",
     "Attached",
-    "BrokenError",
     "Cache",
     "ColumnProfile",
     "Drift",
@@ -61,6 +64,7 @@ __all__ = [
     "attached_to",
     "beside",
     "figure",
+    "figures",
     "interval",
     "is_leak",
     "known",

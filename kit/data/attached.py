@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from kit.brief import Brief, files_named
@@ -88,8 +90,14 @@ def _refuse_elsewhere(name: str) -> None:
     foreign = PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive
     if foreign or name.startswith(("\\", "~")):
         raise _NotTakenError("a path from the brief's folder", "one from somewhere else", _COPY)
-    if ".." in PurePosixPath(name.replace("\\", "/")).parts:
+    if _leads_out(PurePosixPath(name.replace("\\", "/")).parts):
         raise _NotTakenError("a file in the brief's folder", "a path that leads out of it", _COPY)
+
+
+def _leads_out(parts: Sequence[str]) -> bool:
+    """Whether a path leaves where it begins, be it to come back."""
+    steps = (-1 if part == ".." else 1 for part in parts)
+    return min(accumulate(steps), default=0) < 0
 
 
 def _refuse_unfit(path: Path, found: os.stat_result) -> None:

@@ -1,35 +1,35 @@
 """The process that reads a stranger's file: started as a module, limited, and talking in lines of JSON.
 
-Reads one request from its input: `{"path", "file", "stamp", "size", "question", "seconds", "today"}`. Writes
-`{"telling", "share"}` while it works, `{"measured"}` whenever more is known, and `{"refused"}` at most once.
+Reads one `Request` from its input. Writes objects with one or more of these keys:
+
+- `telling` and `share`: what is being done, and how much of all is;
+- `measured`: all that is known by now;
+- `looked`: true once that is all but the quick baseline;
+- and at its end, if it does not get through, one of `refused` (what was expected of the file, what was found and
+  what to do), `too_large` (true: the memory did not suffice) and `broken` (how).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from kit.data.measured import Measured
-
-_TOO_MUCH = {
-    "expected": "a file that fits into the memory it may use",
-    "found": "one that does not",
-    "remedy": "Attach a sample of it.",
-}
-_MEMORY = ("memory", "bad_alloc", "malloc", "allocat", "worker thread", "resource temporarily")
+from kit.data.request import Request, from_line, is_of_memory
 
 
 def main() -> None:
     """Answer one request."""
-    request = json.loads(sys.stdin.readline())
-    _limit(int(request["memory"]), float(request["alarm"]))
+    request = from_line(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _limit(request.memory, request.alarm)
     answers = _private_output()
 
     def answer(**keys: Any) -> None:
@@ -43,13 +43,13 @@ def main() -> None:
     except RefusedError as exc:
         answer(refused={"expected": exc.expected, "found": exc.found, "remedy": exc.remedy})
     except Exception as exc:  # noqa: BLE001  whatever breaks here is told by the parent, and breaks nothing there
-        if _is_of_memory(exc):
-            answer(refused=_TOO_MUCH)
+        if isinstance(exc, MemoryError) or is_of_memory(str(exc)):
+            answer(too_large=True)
         else:
             answer(broken=_told(exc))
 
 
-def look(request: Mapping[str, Any], answer: Callable[..., None]) -> None:
+def look(request: Request, answer: Callable[..., None]) -> None:
     """Do what a request asks for, and tell `answer` what is found, in keywords.
 
     Raises
@@ -57,21 +57,19 @@ def look(request: Mapping[str, Any], answer: Callable[..., None]) -> None:
     RefusedError
         If the file is no table.
     """
-    answer(telling="reading the file", share=0.0)
-    from kit.data.measured import as_json, question_from
+    answer(telling=f"reading {request.file}", share=0.0)
+    from kit.data.measured import as_json
     from kit.data.profile import profile_of
     from kit.data.reading import read_file
 
-    table = read_file(Path(request["path"]))
+    table, asked = read_file(Path(request.path)), request.question
     answer(telling="looking at the columns", share=0.1)
-    asked = question_from(request["question"])
-    now = dt.datetime.fromisoformat(request["now"])
-    profile = profile_of(table, asked, now=now)
+    profile = profile_of(table, asked, now=request.now)
     found = Measured(
-        file=request["file"],
-        stamp=request["stamp"],
-        size=request["size"],
-        on=now.date(),
+        file=request.file,
+        stamp=request.stamp,
+        size=request.size,
+        on=request.now.date(),
         question=asked,
         profile=profile,
     )
@@ -81,19 +79,22 @@ def look(request: Mapping[str, Any], answer: Callable[..., None]) -> None:
         answer(measured=as_json(found), telling="looking at the label", share=0.2)
         starts = profile.period.starts if profile.period else ()
         found = replace(found, label=label_of(table, asked, starts))
-    answer(measured=as_json(found), share=0.3)
-    if request["seconds"] is None or found.label is None or found.label.task is None:
+    answer(measured=as_json(found), share=0.3, looked=True)
+    if request.baseline is None or found.label is None or found.label.task is None:
         return
     from kit.data.baseline import climb
 
     def tell(what: str, share: float) -> None:
         answer(telling=what, share=0.3 + 0.7 * share)
 
-    wanted = dict(asked.wanted)
-    ladder = climb(
-        table, asked, found.label, seconds=request["seconds"], tell=tell, wanted=wanted or None
-    )
+    ladder = climb(table, asked, profile, found.label, seconds=request.baseline, tell=tell)
     answer(measured=as_json(replace(found, ladder=ladder)), share=1.0)
+
+
+def _end_with_parent() -> None:
+    """The input stays open as long as somebody waits for answers."""
+    sys.stdin.read()
+    os._exit(1)
 
 
 def _limit(memory: int, seconds: float) -> None:
@@ -114,12 +115,6 @@ def _private_output() -> IO[str]:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return answers
-
-
-def _is_of_memory(exc: BaseException) -> bool:
-    """Whether an error is one of too little memory, which libraries say in many ways."""
-    said = str(exc).lower()
-    return isinstance(exc, MemoryError) or any(word in said for word in _MEMORY)
 
 
 def _told(exc: Exception) -> str:

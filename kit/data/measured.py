@@ -7,22 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from kit.data.read_as import AS_IT_STANDS, AS_TEXT, Form, Oddity, ReadAs
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 Kind = Literal["number", "yes or no", "date", "category", "text", "empty"]
-Trait = Literal["ragged", "heading", "layout", "encoding", "empty bytes", "formula", "sheet"]
 Task = Literal["classes", "numbers"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Oddity:
-    """Something in a file that is not as it should be, and was not passed over in silence."""
-
-    trait: Trait
-    count: int  # rows, columns or cells
-    says: str  # a sentence for people
-    lines: tuple[int, ...] = ()  # the first few, 1-based
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +57,11 @@ class ColumnProfile:
     strange: int  # cells that are there and not of the kind
     examples: tuple[str, ...]  # a few of these; none where they may be personal
     distinct: int  # values
-    notes: tuple[str, ...] = ()  # how its cells were read
+    notes: tuple[str, ...] = ()  # how its cells were read: "decimal comma"
+    form: Form = AS_IT_STANDS  # the same as facts
     spread: Spread | None = None
     span: Span | None = None
-    common: tuple[
-        tuple[str, int], ...
-    ] = ()  # most frequent values of a category, with their counts
+    common: tuple[tuple[str, int], ...] = ()  # most frequent values of a category, with counts
     spellings: tuple[tuple[str, ...], ...] = ()  # values that seem to mean the same
     cut_at: int | None = None  # characters that texts seem to be cut at
     cut: int = 0  # texts of that length
@@ -117,11 +107,12 @@ class Profile:
     every: int  # of so many rows one was looked at
     looked_at: int  # rows
     columns: tuple[ColumnProfile, ...]
-    said: tuple[str, ...]  # how it was read: delimiter, encoding
+    said: tuple[str, ...]  # how it was read: encoding, delimiter
     oddities: tuple[Oddity, ...]
     repeated: int  # rows that equal an earlier one
     failing: int  # rows with a cell that is not of its column's kind
     period: Period | None  # None without a column of dates
+    read_as: ReadAs = AS_TEXT  # how it was read, as facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,16 +120,15 @@ class Question:
     """What to look for in a file: columns that the brief names, each as in the file."""
 
     label: str | None = None  # what is to be predicted
-    positive: str | None = (
-        None  # the value of the label that counts as yes, as it stands in the file
-    )
+    positive: str | None = None  # the label's value that counts as yes, as it stands in the file
     time: str | None = None  # when a row happened
     entity: str | None = None  # whom or what a row is about
     later: tuple[str, ...] = ()  # columns that are filled only after the prediction
     groups: tuple[str, ...] = ()  # columns whose values are compared for fairness
     delay_days: float = 0.0  # until the label of a row is known
-    # Shares that the brief wants of a model, in its order: ("recall", 0.99). The threshold is set by them.
+    # Recall and precision that the brief aims at, in its order, and those that it would ship at: ("recall", 0.99).
     wanted: tuple[tuple[str, float], ...] = ()
+    ship_at: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +142,7 @@ class Strength:
     low: float  # 95% interval
     high: float
     values: int = 0  # that were told apart; 2 for absence
+    unordered: bool = False  # numbers, but told apart one by one: their order tells far less
     most: float = 1.0  # that ties in the label let a rank correlation reach
     # By absence: the largest share of one class (of 60% of all rows at most) among the rows that are filled, or
     # that are not; lower end of its 95% interval.
@@ -179,9 +170,8 @@ class LabelProfile:
     positive: str | None  # the value that counts as yes
     rows: int  # with a label
     missing: int
-    classes: tuple[
-        tuple[str, int], ...
-    ]  # values with their rows, most frequent first; none for numbers
+    # Values with their rows, most frequent first; none for numbers.
+    classes: tuple[tuple[str, int], ...]
     spread: Spread | None  # of a label that is a number
     by_time: tuple[float | None, ...]  # share of yes, or mean, in each of the profile's periods
     strengths: tuple[Strength, ...]  # strongest first
@@ -208,10 +198,13 @@ class GroupScore:
     score: Score
 
 
-AT_WANTED = (
-    " at the wanted point"  # what is counted at the threshold that the brief's targets ask for
-)
-RungKind = Literal["constant", "last value", "one column", "linear", "boosting"]
+# What is counted at a threshold that aims at the brief's targets, or at its ship-ats.
+AT_WANTED, AT_SHIP = " at the wanted point", " at the ship-at point"
+RungKind = Literal["constant", "median", "last value", "one column", "linear", "boosting"]
+RULES: tuple[RungKind, ...] = ("constant", "median", "last value", "one column")  # no models
+# The measure that rungs are put in order by.
+FIRST: dict[Task, str] = {"classes": "AUC", "numbers": "mean absolute error"}
+LARGER_IS_BETTER: dict[Task, bool] = {"classes": True, "numbers": False}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +222,10 @@ class Rung:
         """A figure by its measure: at the threshold that the brief's own targets ask for, if they do."""
         return self.scores.get(f"{name}{AT_WANTED}") or self.scores.get(name)
 
+    def at_ship(self, name: str) -> Score | None:
+        """A figure at the threshold that the brief's ship-ats ask for; as `score` where they ask for none."""
+        return self.scores.get(f"{name}{AT_SHIP}") or self.score(name)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ladder:
@@ -237,19 +234,21 @@ class Ladder:
     task: Task
     rows: int  # that were predicted
     drawn: int  # rows that were drawn from the file for it
-    folds: str  # how rows were set apart, in words: "5 folds, by person_id"
+    parts: str  # that rows were set apart in: "5 folds"
+    how: str  # they were: "by person_id"
     features: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]  # columns that were not used, each with the reason
     rungs: tuple[Rung, ...]
     unfinished: tuple[str, ...]  # rungs that the time did not suffice for
-    signal: (
-        bool | None
-    )  # whether the rows tell anything about the label; None where that cannot be said
+    signal: bool | None  # whether the rows tell anything of the label; None: cannot be said
     best: RungKind | None
-    gain: (
-        Score | None
-    )  # of the best over the one-column rule, in the first measure; above 0 is better
+    rule: RungKind | None  # the better of `RULES`
+    gain: Score | None  # of the best other over that rule, in the first measure; above 0 is better
     said: tuple[str, ...] = ()  # what else was decided, left out or noticed on the way
+
+    def rung(self, kind: RungKind | None) -> Rung | None:
+        """A rung by its kind; None where there is none."""
+        return next((one for one in self.rungs if one.kind == kind), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,13 +283,6 @@ def from_json(values: Any) -> Measured:
         If they are none.
     """
     return _adapter().validate_python(values)
-
-
-def question_from(values: Any) -> Question:
-    """The question in plain values; errors as `from_json`."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Question).validate_python(values)
 
 
 @cache

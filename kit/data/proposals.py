@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kit.appraisal import Reading
 from kit.appraisal.reading import said
+from kit.appraisal.wording import length, percent
 from kit.brief import Brief, NotApplicable, Quantity, Value
 from kit.data.measured import Ladder, Measured, Rung, RungKind
 from kit.data.verdicts import figure, score_of
-from kit.data.verdicts.wording import length, percent
 
 _KINDS: tuple[tuple[RungKind, tuple[str, ...]], ...] = (
     ("boosting", ("boost", "gbm", "xgb")),
     ("linear", ("logistic", "ridge", "linear regression")),
     ("one column", ("rule", "threshold", "stump")),
     ("last value", ("last value", "persistence")),
+    ("constant", ("no model", "same for all", "mean of all")),
+)
+# What a brief counts its value with, by the measure that it is.
+_IN_USE = (
+    ("precision", "precision"),
+    ("recall", "recall"),
+    ("error_wanted", "mean absolute error"),
 )
 _WHOLE = "only if the file is the whole source, and no sample of it"
+_NOT_BETTER = "only if nothing better is done today"
+_IN_USE_ONLY = "only if cases in use are like those of the file"
 _DAYS = (("years", 365.25), ("months", 30.44), ("weeks", 7.0), ("days", 1.0))
 
 
@@ -52,7 +61,7 @@ class _Figure:
     name: str
     said: str
     number: dict[str, Any]  # value, and unit where it has one
-    how: str = ""  # beyond file and rows
+    how: str = ""  # rows and method, where it is not simply all rows
     caution: str = ""
 
 
@@ -88,8 +97,7 @@ def _is_open(given: Any) -> bool:
 
 
 def _proposal(reading: Reading, found: Measured, one: _Figure) -> Proposal:
-    how = f", {one.how}" if one.how else ""
-    source = f"{found.file}, {found.profile.rows:,} rows{how}"
+    source = f"{found.file}, {one.how or _rows(found.profile.rows)}"
     given = _at(reading, one.path)
     return Proposal(
         path=one.path,
@@ -127,6 +135,10 @@ def _of_sources(reading: Reading, found: Measured) -> Iterator[_Figure]:
             )
 
 
+def _rows(count: int) -> str:
+    return f"{count:,} row{'s' if count != 1 else ''}"
+
+
 def _counts_rows(volume: Any) -> bool:
     """Whether a volume is one of rows, and not of rows a month; nothing said yet may become one."""
     return not isinstance(volume, Quantity) or (volume.unit or "rows") in ("row", "rows")
@@ -144,8 +156,8 @@ def _of_label(reading: Reading, found: Measured) -> Iterator[_Figure]:
         path="value.prevalence",
         name="Share of true cases",
         said=percent(share),
-        number={"value": float(f"{share * 100:.3g}"), "unit": "%"},
-        how=f"{label.column} {label.positive}",
+        number={"value": f"{share * 100:.3g}%"},
+        how=f"{_rows(label.rows)}, {label.column} {label.positive}",
         caution="only if the sample was drawn as cases come in use",
     )
 
@@ -155,18 +167,32 @@ def _of_ladder(reading: Reading, found: Measured) -> Iterator[_Figure]:
     if ladder is None:
         return
     metrics = reading.at("metrics.model")
-    rule = next((one for one in ladder.rungs if one.kind == "one column"), None)
+    rule = ladder.rung(ladder.rule)
     for at, metric in enumerate(metrics if isinstance(metrics, list) else ()):
         if rule is not None:
-            path, whose = f"metrics.model.{at}.baseline", "Baseline, rule of one column"
-            yield from _score(reading, path, metric.name, whose, rule, ladder)
+            path, whose = f"metrics.model.{at}.baseline", f"Baseline, {rule.name}"
+            for one in _score(reading, path, metric.name, whose, rule, ladder):
+                yield replace(one, caution=_NOT_BETTER)
     paths = reading.at("hypothesis.paths")
     for at, one in enumerate(paths if isinstance(paths, list) else ()):
         rung = _meant(one.name, ladder)
-        if rung is not None and isinstance(one.quality, dict):
-            for name in one.quality:
-                path = f"hypothesis.paths.{at}.quality.{name}"
-                yield from _score(reading, path, name, one.name, rung, ladder)
+        if rung is None:
+            continue
+        for name in one.quality if isinstance(one.quality, dict) else ():
+            path = f"hypothesis.paths.{at}.quality.{name}"
+            yield from _score(reading, path, name, one.name, rung, ladder)
+        if one.name == reading.at("hypothesis.chosen"):
+            yield from _of_value(reading, one.name, rung, ladder)
+
+
+def _of_value(reading: Reading, chosen: str, rung: Rung, ladder: Ladder) -> Iterator[_Figure]:
+    """What the value is counted with, as the chosen path brought it."""
+    value = reading.brief.value
+    keys = Value.keys_of(value.kind) if isinstance(value, Value) else ()
+    for key, measure in _IN_USE:
+        if key in keys:
+            for one in _score(reading, f"value.{key}", measure, chosen, rung, ladder):
+                yield replace(one, name=f"Value, {one.name}", caution=_IN_USE_ONLY)
 
 
 def _score(
@@ -180,7 +206,7 @@ def _score(
     given = _at(reading, path)
     number: dict[str, Any] = {"value": float(f"{score.value:.3g}")}
     if shown.endswith("%"):
-        number = {"value": float(f"{score.value * 100:.3g}"), "unit": "%"}
+        number = {"value": f"{score.value * 100:.3g}%"}
     elif isinstance(given, Quantity) and given.unit:
         number["unit"] = given.unit
     yield _Figure(
@@ -188,12 +214,13 @@ def _score(
         name=f"{whose}: {metric}",
         said=shown,
         number=number,
-        how=f"{rung.name}, {ladder.folds}",
+        how=f"{_rows(ladder.rows)}, {rung.name}, {ladder.parts}",
     )
 
 
 def _meant(name: str, ladder: Ladder) -> Rung | None:
     """The rung that a model path of the brief is, by its name."""
     plain = name.casefold()
-    kind = next((kind for kind, words in _KINDS if any(word in plain for word in words)), None)
-    return next((one for one in ladder.rungs if one.kind == kind), None)
+    return ladder.rung(
+        next((kind for kind, words in _KINDS if any(word in plain for word in words)), None)
+    )

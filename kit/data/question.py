@@ -27,7 +27,8 @@ def question_of(brief: Brief, file: Attached) -> Question:
         later=tuple(_later(sources)),
         groups=tuple(dict.fromkeys(_groups(reading))),
         delay_days=_delay(reading),
-        wanted=tuple(_wanted(reading)),
+        wanted=tuple(_wanted(reading, "target", "ship_at")),
+        ship_at=tuple(_wanted(reading, "ship_at")),
     )
 
 
@@ -87,13 +88,13 @@ def group_columns(reading: Reading, at: int) -> tuple[str, ...]:
     return tuple(one.name for one in check.groups) if isinstance(check.groups, list) else ()
 
 
-def _wanted(reading: Reading) -> Iterator[tuple[str, float]]:
-    """The recall and precision that the brief aims at, or would ship at."""
+def _wanted(reading: Reading, *keys: str) -> Iterator[tuple[str, float]]:
+    """The recall and precision at the first of some keys that is there."""
     metrics = reading.at("metrics.model")
     for at, metric in enumerate(metrics if isinstance(metrics, list) else ()):
         name = measure(metric.name)
-        keys = (f"metrics.model.{at}.{key}" for key in ("target", "ship_at"))
-        found = next((one for key in keys if (one := reading.share(key, needed=False))), None)
+        paths = (f"metrics.model.{at}.{key}" for key in keys)
+        found = next((one for path in paths if (one := reading.share(path, needed=False))), None)
         if name in ("recall", "precision") and found is not None and 0 < found.middle < 1:
             yield name, found.middle
 

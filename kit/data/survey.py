@@ -5,15 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 
 from kit.brief import Brief, BriefFile
 from kit.data.attached import Attached, Refused, attached_to
 from kit.data.cache import Cache
 from kit.data.measured import Measured, Question
-from kit.data.measuring import Task, Tell, measure, stamp_of
+from kit.data.measuring import (
+    BrokenError,
+    StoppedError,
+    Task,
+    Tell,
+    measure,
+    refused,
+    stamp_of,
+    stopped,
+)
 from kit.data.question import question_of
 
 Found = Measured | Refused
@@ -36,10 +44,7 @@ def survey(
 ) -> tuple[Found, ...]:
     """What the files of a brief show, `folder` being the brief's; measured where that is not known yet.
 
-    Raises
-    ------
-    BrokenError
-        If measuring breaks for a reason that is not the file's.
+    A file on which measuring itself breaks is refused, too: the rest of the brief can do without it.
     """
     kept = cache or Cache.of_user()
     return tuple(
@@ -57,8 +62,8 @@ def known(brief: Brief, folder: Path, *, cache: Cache | None = None) -> tuple[Fo
     for one in attached_to(brief, folder):
         if isinstance(one, Refused):
             found.append(one)
-        elif (result := kept.get(_stamp(one), question_of(brief, one))) is not None:
-            found.append(replace(result, file=one.name))
+        elif (result := kept.get(one, _stamp(one), question_of(brief, one))) is not None:
+            found.append(result)
     return tuple(found)
 
 
@@ -71,32 +76,83 @@ def _measured(
     tell: Tell | None,
     stop: threading.Event | None,
 ) -> Found:
-    stamp = _stamp(file)
-    with cache.alone(stamp, question):
-        found = cache.get(stamp, question)
-        if found is not None and (
-            found.ladder is not None or not _climbs(found, baseline=baseline)
-        ):
-            return replace(found, file=file.name)
-        now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  the day is the person's
-        task = Task(file=file, stamp=stamp, question=question, now=now, baseline=baseline)
-        result = measure(task, tell=tell, stop=stop)
-        if isinstance(result, Measured) and not (stop is not None and stop.is_set()):
-            cache.put(result)
-        return result
+    try:
+        state, stamp = _state(file.path), _stamp(file, tell=tell, stop=stop)
+    except StoppedError:
+        return stopped(file)
+    except OSError:
+        return _changed(file)
+    try:
+        with cache.alone(stamp, question, wait=partial(_wait, file, tell, stop)):
+            before = cache.get(file, stamp, question)
+            if before is not None and not _lacks_baseline(before, baseline=baseline):
+                return before
+            now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  the day is the person's
+            task = Task(file=file, stamp=stamp, question=question, now=now, baseline=baseline)
+            result = measure(task, tell=tell, stop=stop)
+            if _changed_since(file.path, state):
+                return _changed(file)  # nobody knows which of the two was read
+            if before is not None and isinstance(result, Refused):
+                return before  # the baseline took what the file alone does not
+            if stop is None or not stop.is_set():
+                cache.put(result, stamp, question)
+            return result
+    except StoppedError:
+        return stopped(file)
+    except BrokenError as exc:
+        return refused(file, "a file that can be measured", exc.how, "Please report this.")
 
 
-def _climbs(found: Measured, *, baseline: bool) -> bool:
+def _wait(file: Attached, tell: Tell | None, stop: threading.Event | None) -> None:
+    """Say that another process is measuring the file, and end where somebody does not want to wait for it."""
+    if tell is not None:
+        tell(f"waiting for another run that measures {file.name}", 0.0)
+    if stop is not None and stop.is_set():
+        raise StoppedError
+
+
+def _changed(file: Attached) -> Refused:
+    return refused(
+        file, "a file that stays as it is", "that it changed meanwhile", "Measure it again."
+    )
+
+
+def _lacks_baseline(before: Found, *, baseline: bool) -> bool:
     """Whether there is a baseline to be had that is not there yet."""
-    return baseline and found.label is not None and found.label.task is not None
+    if isinstance(before, Refused) or before.label is None or before.label.task is None:
+        return False
+    return baseline and before.ladder is None
 
 
-def _stamp(file: Attached) -> str:
-    """The file's stamp; read again only when the file has changed since."""
-    found = file.path.stat()
-    return _stamp_at(file.path, found.st_mtime_ns, found.st_size, found.st_ino)
+State = tuple[int, int, int, int, int]  # of a file: it has not changed while this stays the same
+
+# The stamps of files as they were: one is read again only when it has changed since.
+_STAMPS: dict[Path, tuple[State, str]] = {}
 
 
-@lru_cache(maxsize=64)
-def _stamp_at(path: Path, _changed: int, _size: int, _node: int) -> str:
-    return stamp_of(path)
+def _state(path: Path) -> State:
+    """Change, size and place of a file; of a link those of the link, as one may have been put in its place."""
+    found = path.lstat()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_mode
+
+
+def _changed_since(path: Path, state: State) -> bool:
+    try:
+        return _state(path) != state
+    except OSError:
+        return True
+
+
+def _stamp(file: Attached, *, tell: Tell | None = None, stop: threading.Event | None = None) -> str:
+    state = _state(file.path)
+    before = _STAMPS.get(file.path)
+    if before is not None and before[0] == state:
+        return before[1]
+
+    def tell_reading() -> None:
+        if tell is not None:
+            tell(f"reading {file.name}", 0.0)
+
+    stamp = stamp_of(file.path, tell=tell_reading, stop=stop)
+    _STAMPS[file.path] = state, stamp
+    return stamp

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +14,6 @@ import ipywidgets
 from kit.brief import Brief, BriefFile, files_named
 from kit.data import (
     SUFFIXES,
-    BrokenError,
     Found,
     Measured,
     Proposal,
@@ -31,7 +31,8 @@ _HELP = (
 )
 _PICK = "Choose a file…"
 _MOST = 200  # files that are offered
-_DEEP = 3  # folders below the brief's that are looked into
+_DEEP = 3  # levels of folders below the brief's that are looked into
+_LOOKED_AT = 10_000  # names of files and folders
 
 
 class Owner(Protocol):
@@ -120,8 +121,6 @@ class SamplePanel:
                     file.brief, beside(file), baseline=True, tell=self._tell, stop=self._stop
                 )
                 self._done(file.brief, found)
-        except BrokenError as exc:
-            self._say(str(exc), alert=True)
         finally:
             self.halt.disabled, self.look.disabled = True, False
             self.bar.add_class("ff-gone")
@@ -136,9 +135,8 @@ class SamplePanel:
         self.bar.value = share
         self._say(f"{doing[:1].upper()}{doing[1:]}…")
 
-    def _say(self, text: str, *, alert: bool = False) -> None:
-        role = "alert" if alert else "status"
-        said = f'<div role="{role}" aria-live="polite">{escape(text)}</div>'
+    def _say(self, text: str) -> None:
+        said = f'<div role="status" aria-live="polite">{escape(text)}</div>'
         if self.said.value != said:
             self.said.value = said
 
@@ -208,22 +206,23 @@ def _choice(one: Proposal) -> Any:
 
 
 def _files_in(folder: Path) -> Iterator[str]:
-    """The tables in a folder and those just below it, as a brief would name them."""
-    found = []
+    """The tables in a folder and up to three levels below it, the near ones first, as a brief would name them."""
+    found = (
+        path.relative_to(folder).as_posix()
+        for path in islice(_below(folder, _DEEP), _LOOKED_AT)
+        if path.suffix.lower() in SUFFIXES and path.is_file()
+    )
+    return islice(found, _MOST)
+
+
+def _below(folder: Path, deep: int) -> Iterator[Path]:
+    """What is in a folder, then in the ones below it, but for what is hidden, or linked from elsewhere."""
+    folders = []
     for path in sorted(folder.glob("*")):
-        found += _tables(path, folder, _DEEP)
-        if len(found) >= _MOST:
-            break
-    yield from found[:_MOST]
-
-
-def _tables(path: Path, home: Path, deep: int) -> list[str]:
-    if path.name.startswith(".") or path.is_symlink():
-        return []
-    if path.is_dir():
-        return (
-            [one for below in sorted(path.glob("*")) for one in _tables(below, home, deep - 1)]
-            if deep
-            else []
-        )
-    return [path.relative_to(home).as_posix()] if path.suffix.lower() in SUFFIXES else []
+        if path.name.startswith(".") or path.is_symlink():
+            continue
+        yield path
+        if path.is_dir():
+            folders.append(path)
+    for below in folders if deep else ():
+        yield from _below(below, deep - 1)

@@ -12,9 +12,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 TUMOURS = Path(__file__).parents[2] / "examples" / "tumour-triage"
-VOLUME = (
-    'volume: {value: 569, unit: rows, from: measured, source: data/tumours.csv, "on": 2026-11-20}'
-)
+VOLUME = 'volume: {value: 569, unit: rows, from: measured, source: "data/tumours.csv, 569 rows", "on": 2026-11-21}'
 SLOW = 90_000  # milliseconds for a whole baseline on a busy machine
 
 

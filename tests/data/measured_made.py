@@ -67,15 +67,16 @@ def measured(
     repeated: int = 0,
     failing: int = 0,
     ragged: int = 0,
+    every: int = 1,
     time: Period | None = None,
     **more: Any,
 ) -> Measured:
-    """A file with these columns."""
+    """A file with these columns; the rows that are left out are among its rows, as they are when one is read."""
     oddities = (Oddity(trait="ragged", count=ragged, says="some"),) if ragged else ()
     profile = Profile(
         rows=rows,
-        every=1,
-        looked_at=rows,
+        every=every,
+        looked_at=-(-(rows - ragged) // every),
         columns=columns,
         said=(),
         oddities=oddities,
@@ -132,13 +133,15 @@ def climbed(best: dict[str, Score], rule: dict[str, Score]) -> Measured:
         task="classes",
         rows=1_000,
         drawn=1_000,
-        folds="5 folds",
+        parts="5 folds",
+        how="drawn at random",
         features=("tenure",),
         left_out=(),
         rungs=rungs,
         unfinished=(),
         signal=True,
         best="boosting",
+        rule="one column",
         gain=None,
     )
     return labelled(300, 700, ladder=ladder)

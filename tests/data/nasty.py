@@ -64,6 +64,7 @@ def _wide(columns: int) -> bytes:
     return _lines(names, *(",".join(["1"] * columns) for _ in range(3)))
 
 
+ROWS = b"".join(b"%d,%d\n" % (at, 2 * at) for at in range(300))
 AB = {"a": "number", "b": "number"}
 NAMES = ("Zoë;Paris;3", "Jürgen;Köln;5", "Håkan;Malmö;8", "Noël;Liège;1") * 5
 TOWNS = (
@@ -93,6 +94,7 @@ SHAPES = (
     Nasty(name="spaces.csv", content=b"  \n \t \r\n   ", refused="nothing but spaces"),
     Nasty(name="header_only.csv", content=b"a,b\n", rows=0, columns=2, kinds={"a": "empty", "b": "empty"}),
     Nasty(name="header_without_end.csv", content=b"a,b", rows=0, columns=2),
+    Nasty(name="empty_texts.csv", content=b'a\n""\n""\n', rows=2, columns=1, kinds={"a": "empty"}, missing={"a": 2}),
     Nasty(name="no_header.csv", content=b"1,2.5,x\n2,3.5,y\n3,4.5,x\n", rows=3, columns=3,
           kinds={"column 1": "number", "column 3": "category"}, said=("no header",)),
     Nasty(name="years_as_names.csv", content=b"country,2019,2020,2021\nA,1.5,2.5,3.5\nB,4,5,6\n", rows=2,
@@ -125,12 +127,38 @@ QUOTES = (
           first={"b": 'say "yes, sir"'}, said=("backslash",)),
     Nasty(name="inches.csv", content=b'part,size\nbolt,5"\nnut,7"\nnail,3"\n', rows=3, first={"size": '5"'}),
     Nasty(name="unclosed_small.csv", content=b'a,b\n1,"x\n2,y\n3,z\n', rows=3, columns=2, first={"b": '"x'},
-          traits={"ragged": 1}),
-    Nasty(name="unclosed_first.csv", content=b'a,b\n"1,x\n2,y\n3,z\n', rows=3, columns=2, traits={"ragged": 1}),
+          traits={"quoting": 1}),
+    Nasty(name="unclosed_first.csv", content=b'a,b\n"1,x\n2,y\n3,z\n', rows=3, columns=2, traits={"quoting": 1}),
     Nasty(name="unclosed_early_in_large.csv", content=_quote_early, rows=400_002, columns=2,
-          traits={"ragged": 1}),
+          traits={"quoting": 1}),
     Nasty(name="stray_quote.csv", content=b'a,b\n1,"x\n' + b"2,y\n" * 30 + b'3,"z"\n' + b"4,w\n" * 9,
-          traits={"ragged": 1}, about="swallows thirty lines up to the next quotation mark"),
+          traits={"quoting": 1}, about="swallows thirty lines up to the next quotation mark"),
+    Nasty(name="unclosed_header.csv", content=b'id,"score\n' + ROWS, rows=300, columns=2,
+          kinds={"id": "number", '"score': "number"}, traits={"quoting": 1}),
+    Nasty(name="unclosed_first_name.csv", content=b'"id,score\n' + ROWS, rows=300, columns=2, traits={"quoting": 1}),
+    Nasty(name="unclosed_one_name.csv", content=b'"id\n1\n2\n3\n', rows=3, columns=1, traits={"quoting": 1}),
+    Nasty(name="header_closed_late.csv", content=b'id,"score\n' + ROWS + b'5,"x"\n' + ROWS, rows=601, columns=2,
+          traits={"quoting": 1}, about="one quotation mark too few, with others further down"),
+    Nasty(name="header_closed_by_another.csv", content=b'id,"score\n' + ROWS + b'5,x"\n' + ROWS, rows=601, columns=2,
+          traits={"quoting": 1}, about="an even number of quotation marks"),
+    Nasty(name="lines_in_names.csv", content=b'id,"Amount, net\nin EUR, thousands\nper year",c\n' + b"1,2,3\n" * 9,
+          rows=9, kinds={"Amount, net in EUR, thousands per year": "number"}),
+    Nasty(name="nineteen_swallowed.csv", content=b'a,b\n1,"x\n' + b"2,y\n" * 15 + b'3,z"\n' + b"4,w\n" * 9, rows=10,
+          traits={"quoting": 1}, about="a pair of quotation marks around sixteen rows"),
+    Nasty(name="one_swallowed.csv", content=b'a,b\n1,"x\n2,y"\n3,z\n4,w\n', rows=3, traits={"quoting": 1}),
+    Nasty(name="swallowed_in_ragged.csv", content=b'a,b\n"1,2\n' + ROWS + b'3,"\n' + ROWS, rows=301,
+          traits={"quoting": 1, "ragged": 1}),
+    Nasty(name="swallowed_words.csv", content=b'a,b\nx,y\n"p,q\nr,s\nt,u\nv,w\nx",y\nf,g\n', rows=3,
+          traits={"quoting": 1}),
+    Nasty(name="addresses.csv", content=b"".join([b"id,address\n", *(b'%d,"%d High Street\nYork, UK 1"\n' % (at, at)
+          for at in range(50))]), rows=50),
+    Nasty(name="comments_in_lines.csv", rows=9, content=b'name,said,n\n'
+          + b'A,"Good, mostly.\nThe food, though, was cold.\n\nBye, A",5\n' * 9),
+    Nasty(name="words_in_lines.csv", content=b'name,said\n' + b'A,"good,bad\nugly,fine"\n' * 9, rows=9),
+    Nasty(name="backslash_alone.csv", content=b'"a","b","c"\n' + b'"1","2","3"\n' * 5 + b'"x","\\","y","z"\n', rows=6,
+          columns=3, traits={"ragged": 1}, lines=(7,), about="a cell of one backslash: the standard knows no escapes"),
+    Nasty(name="folders.csv", content=b'id,folder,n\n' + b'1,"C:\\data\\",2\n' * 9, rows=9, columns=3,
+          first={"folder": "C:\\data\\"}),
     Nasty(name="huge_cell.csv", content=b"a,b\n1," + b"x" * (50 * MB) + b"\n2,y\n", refused="less than 8 MB each"),
     Nasty(name="huge_quoted_cell.csv", content=b'a,b\n1,"' + b"x\n" * (10 * MB) + b'"\n2,y\n',
           refused="less than 8 MB each"),
@@ -160,6 +188,10 @@ BYTES = (
     Nasty(name="few_nuls.csv", content=b"a,b\n1,2\x00\n3,\x00\n5,6\n", rows=3, kinds=AB, missing={"b": 1},
           first={"b": 2.0}, traits={"empty bytes": 2}),
     Nasty(name="many_nuls.csv", content=b"a,b\n" + b"1,2\x00\x00\n" * 1000, refused="bytes that are no text"),
+    Nasty(name="mail_from_japan.csv", content=_lines(TOWNS[0], *TOWNS[1:] * 9, encoding="iso2022_jp"), rows=27,
+          columns=3, first={"都市": "東京都渋谷区"}, said=("iso2022-jp (a guess)",)),
+    Nasty(name="colours.csv", content=_lines("a,b", "1,\x1b[31mred", "2,blue\x9b", "3,plain", "4,\x1b[31mred"), rows=4,
+          first={"b": "\ufffd[31mred"}, traits={"controls": 3}, about="what a terminal would obey"),
     Nasty(name="noise.csv", content=bytes(range(1, 256)) * 100, refused="bytes that are no text"),
 )  # fmt: skip
 

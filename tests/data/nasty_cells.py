@@ -61,11 +61,19 @@ NUMBERS = (
     _number("some_words", *"123456789", "about 5", first=1.0, strange={"x": 1}),
     _number("absent_in_many_ways", "1", "NA", "-", "n/a", "NULL", "", "#N/A", "?", "None", "2", first=1.0,
             missing={"x": 8}),
+    _number("not_said", "1", "k.A.", "k. A.", "keine Angabe", "n.d.", "n/d", "non renseigné", "sin datos", "no consta",
+            "2", first=1.0, missing={"x": 8}),
+    _text("nearly_not_said", "ND", "NC", "N.C.", "K.A.", "kA", "N.V.", "no disponible", "n", "sd", "s.d.",
+          missing={"x": 0}),
     _text("leading_zeros", "01067", "10115", "80331", "04109", notes={"x": "kept as text"}),
     _text("forty_digits", "1234567890123456789012345678901234567890", "2" * 40, notes={"x": "kept as text"}),
     _text("long_keys", "9007199254740993", "9007199254740992", "9007199254740991"),
     _text("two_numbers", "1 2", "3 4", "5 6", kind="text"),
     _text("formulas", "=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3"),
+    _text("icd_codes", *["E10", "E11", "E66"] * 5, kind="category"),
+    *(_number(f"number_without_digits_{at}", *map(str, range(2, 21)), cell, first=2.0, strange={"x": 1})
+      for at, cell in enumerate(("E1", "e1", "-E1", "(E1)", "E-4", ".e5", "$E5", "E5%"))),
+    _number("number_without_digits_amid_commas", "1,5", "2,5", "3,5", "4,5", "e1", first=1.5, strange={"x": 1}),
     _column("all_missing", "", "NA", "", kinds={"x": "empty"}, missing={"x": 3}),
 )  # fmt: skip
 
@@ -79,7 +87,7 @@ DATES = (
     _date("day_first", "01.02.2024", "31.12.2024", first=DAY, note="day first"),
     _date("month_first", "02/01/2024", "12/31/2024", first=DAY, note="month first"),
     _date("halves", "2/1/2024 12:00:00 AM", "12/31/2024 1:05:00 PM", first=DAY, note="month first"),
-    _date("undecidable", "01/02/2024", "03/04/2024", first=DAY, note="cannot be told"),
+    _date("undecidable", "01/02/2024", "03/04/2024", first=DAY, note="month first fits as well"),
     _date("late_decision", *["01/02/2024"] * 5000, "12/31/2024", *["02/01/2024"] * 5000,
           first=dt.datetime(2024, 1, 2), note="month first"),  # noqa: DTZ001
     _date("spaced_points", "1. 2. 2024", "31. 12. 2024", first=DAY, note="day first"),
@@ -89,6 +97,8 @@ DATES = (
     _date("names_first", "February 1, 2024", "Dec 31, 2024", "Thursday, May 2nd, 2024", first=DAY),
     _date("months", "2024-02", "2024-12", first=DAY, note="first days"),
     _date("no_such_day", "2024-02-01", "2024-02-30", *["2024-02-28"] * 9, first=DAY, strange={"x": 1}),
+    _date("first_year", "0001-01-01", *["2024-02-01"] * 9, "2024-02-30", first=dt.datetime(1, 1, 1), strange={"x": 1}),  # noqa: DTZ001
+    _date("no_year", "2024-02-01", "0000-01-01", *["2024-02-28"] * 9, first=DAY, strange={"x": 1}),
     _date("mixed", *["2024-02-01"] * 9, "soon", "31.12.2024", first=DAY, strange={"x": 2}),
     _date("seconds", "1706745600", "1735603200", header="created_at", first=DAY, note="seconds since 1970"),
     _date("milliseconds", "1706745600000", "1735603200000", header="timestamp", first=DAY, note="milliseconds"),

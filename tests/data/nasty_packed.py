@@ -63,6 +63,13 @@ def _merged(made: Any) -> None:
     made.active.merge_cells("A2:A3")
 
 
+def _far_days(made: Any) -> None:
+    made.active.append(("day", "n"))
+    for at, day in enumerate((*[45_000] * 8, 2_958_466, 1e300)):
+        made.active.append((day, "#VALUE!" if at == 9 else at))
+        made.active.cell(at + 2, 1).number_format = "yyyy-mm-dd"
+
+
 def _chart_alone(made: Any) -> None:
     made.remove(made.active)
     made.create_chartsheet("Chart").add_chart(BarChart())
@@ -98,6 +105,13 @@ LAUGHS = b"<!DOCTYPE x [<!ENTITY a0 'ha'>" + b"".join(
     b"<!ENTITY a%d '%s'>" % (at, b"&a%d;" % (at - 1) * 10) for at in range(1, 10)
 ) + b"]>"  # fmt: skip
 GOOD = parquet_bytes(pa.array(range(1000)), pa.array(["x", "y"] * 500))
+NAMES = b"<row><c t='str'><v>a</v></c><c t='str'><v>b</v></c></row>"
+PREFIXED = (
+    b'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row>'
+    b'<x:c t="str"><x:v>a</x:v></x:c><x:c t="str"><x:v>b</x:v></x:c></x:row>'
+    b"<x:row><x:c><x:v>1</x:v></x:c><x:c><x:f>A2*2</x:f></x:c></x:row></x:sheetData></x:worksheet>"
+)
+TENSOR = pa.fixed_shape_tensor(pa.int32(), [2])
 LONG = "x" * (4 * MB)  # stands in every row of a file that is small all the same
 
 PARQUET = (
@@ -109,13 +123,15 @@ PARQUET = (
           kinds={"a": "number", "b": "date", "c": "date", "d": "text", "e": "text", "f": "text", "g": "yes or no",
                  "h": "text"},
           first={"a": 1.5, "c": NOON, "d": "5", "e": "x", "g": True}, missing={"a": 1, "g": 1},
-          notes={"c": "in UTC", "d": "more than 15 digits"}),
+          notes={"c": "in UTC", "d": "more than 15"}),
     Nasty(name="nested.parquet",
           content=parquet_bytes(pa.array([[1], [2]]), pa.array([{"x": 1}] * 2), pa.array([1, 2])),
           rows=2, columns=1, kinds={"c": "number"}, said=("several values in a cell: a, b",)),
     Nasty(name="only_nested.parquet", content=parquet_bytes(pa.array([[1], [2]])), refused="no column of plain values"),
     Nasty(name="twice.parquet", content=parquet_bytes(pa.array([1, 2]), pa.array(["x", "y"]), names=["a", "a"]), rows=2,
           kinds={"a": "number", "a (2)": "text"}, traits={"heading": 1}),
+    Nasty(name="twice_apart.parquet", content=parquet_bytes(pa.array([1, 2]), pa.array([3, 4]), pa.array([5, 6]),
+          names=["a", "", "a"]), columns=3, first={"a": 1, "column 2": 3, "a (2)": 5}, traits={"heading": 2}),
     Nasty(name="texts.parquet", content=parquet_bytes(pa.array(["2024-02-01", " "]), pa.array(["01067", "10115"])),
           rows=2, kinds={"a": "date", "b": "text"}, missing={"a": 1}),
     Nasty(name="edges.parquet", content=parquet_bytes(pa.array([float("inf"), float("nan"), 1.0]),
@@ -128,7 +144,26 @@ PARQUET = (
     Nasty(name="truncated.parquet", content=GOOD[: len(GOOD) // 2], refused="cut short"),
     Nasty(name="damaged.parquet", content=GOOD[:40] + b"\xff" * 200 + GOOD[240:], refused="damaged"),
     Nasty(name="mojibake.parquet", content=parquet_bytes(pa.array(["x", "grün"])).replace("ü".encode(), b"\x85\xff"),
-          rows=2, kinds={"a": "text"}, first={"a": "b'x'"}, notes={"a": "holds bytes"}),
+          rows=2, kinds={"a": "text"}, first={"a": "b'x'"}, notes={"a": "bytes shown as text"}),
+    Nasty(name="added_types.parquet", rows=2, columns=4, content=parquet_bytes(
+          pa.array([bytes(16), b"\xff" * 16], pa.uuid()), pa.array(["1", "0"]),
+          pa.ExtensionArray.from_storage(pa.json_(), pa.array(['{"x": 1}', "[]"])),
+          pa.ExtensionArray.from_storage(pa.bool8(), pa.array([1, 0], pa.int8())),
+          pa.ExtensionArray.from_storage(TENSOR, pa.array([[1, 2], [3, 4]], TENSOR.storage_type))),
+          kinds={"a": "text", "c": "text", "d": "yes or no"}, notes={"a": "bytes shown as text"},
+          said=("several values in a cell: e",)),
+    Nasty(name="bytes.parquet", rows=2, content=parquet_bytes(
+          pa.array([b"ab", b"\xff\x00"], pa.binary(2)), pa.array([b"x", b"\xff"], pa.binary_view()),
+          pa.array(["x", "a text of more than twelve"], pa.string_view()), pa.array([b"ab", b"cd"], pa.binary(2))),
+          kinds=dict.fromkeys("abcd", "text"), first={"a": "b'ab'", "b": "b'x'", "c": "x", "d": "ab"},
+          notes=dict.fromkeys("ab", "bytes shown as text")),
+    Nasty(name="deltas.parquet", rows=100, content=parquet_bytes(
+          pa.array(range(100)), pa.array(list("vwxyz") * 20), pa.array(list("abcde") * 20), pa.array([b"u", b"v"] * 50),
+          use_dictionary=["c"], column_encoding={"a": "DELTA_BINARY_PACKED", "b": "DELTA_BYTE_ARRAY",
+          "d": "DELTA_LENGTH_BYTE_ARRAY"}), kinds={"a": "number", "b": "category", "c": "category", "d": "category"},
+          first={"b": "v", "c": "a", "d": "u"}),
+    Nasty(name="controls.parquet", content=parquet_bytes(pa.array(["x\0y", "\x1b[31m", "z"])), rows=3,
+          first={"a": "x\ufffdy"}, traits={"controls": 2}),
     Nasty(name="encrypted.parquet", content=b"PARE" + bytes(100), refused="encrypted"),
     Nasty(name="parquet.csv", content=GOOD, refused="Give it the ending .parquet"),
     Nasty(name="long_text.parquet", content=parquet_bytes(pa.DictionaryArray.from_arrays(
@@ -143,6 +178,20 @@ WORKBOOKS = (
           first={"n": 1.5, "d": NOON, "m": "1", "f": True}),
     Nasty(name="formulas.xlsx", content=sheet(("a", "b"), (1, "=A2*2"), (2, "=A3*2")), rows=2, kinds={"b": "empty"},
           traits={"formula": 2}, lines=(2, 3), about="no program has worked them out"),
+    Nasty(name="prefixed.xlsx", content=_with_part(SHEET, PREFIXED), rows=1, traits={"formula": 1}, lines=(2,)),
+    Nasty(name="odd_tags.xlsx", content=_with_part(SHEET, _sheet_xml(
+          NAMES + b"<row><c><v>1</v></c><c><f\n>A2</f></c></row>")),
+          rows=1, traits={"formula": 1}),
+    Nasty(name="four_hundred_digits.xlsx", content=_with_part(SHEET, _sheet_xml(NAMES + b"".join(
+          b"<row><c><v>%s</v></c><c><v>-%s</v></c></row>" % (cell, cell) for cell in (b"7", b"1" * 400)))),
+          rows=2, kinds={"a": "number", "b": "number"}, strange={"a": 1, "b": 1}),
+    Nasty(name="digits_and_a_word.xlsx", content=_with_part(SHEET, _sheet_xml(
+          NAMES + b"<row><c><v>" + b"1" * 400 + b"</v></c></row><row><c t='str'><v>w</v></c></row>")), rows=2,
+          kinds={"a": "text"}, first={"a": "1" * 400}),
+    Nasty(name="beyond_the_calendar.xlsx", content=book(_far_days), rows=10, kinds={"day": "date"}, strange={"day": 2},
+          missing={"day": 0, "n": 1}),
+    Nasty(name="blank_rows.xlsx", content=sheet(("a", "b"), *[()] * 30, (1, "x"), (), (2, "y")), rows=2,
+          traits={"layout": 31}),
     Nasty(name="errors.xlsx", content=sheet(("a", "b"), (1, "#N/A"), (2, 5), (3, "#DIV/0!")), rows=3,
           kinds={"b": "number"}, missing={"b": 2}),
     Nasty(name="several.xlsx", content=book(_several), rows=1, said=('sheet "Data"',), traits={"sheet": 3}),
@@ -150,7 +199,8 @@ WORKBOOKS = (
     Nasty(name="titled.xlsx", content=sheet(("Report of sales",), (), ("day", "shop", "sum"), (NOON, "A", 1)), rows=1,
           columns=3, traits={"heading": 1}, lines=(1,)),
     Nasty(name="gaps.xlsx", content=sheet((), ("a", None, "a"), (), (1, 2, 3), (None, None, None), (4, 5)), rows=2,
-          columns=3, kinds={"column 2": "number", "a (2)": "number"}, missing={"a (2)": 1}, traits={"heading": 2}),
+          columns=3, kinds={"column 2": "number", "a (2)": "number"}, missing={"a (2)": 1},
+          traits={"heading": 2, "layout": 2}),
     Nasty(name="no_header.xlsx", content=sheet((1, 2), (3, 4)), rows=2, kinds={"column 1": "number"},
           said=("no header",)),
     Nasty(name="header_only.xlsx", content=sheet(("a", "b")), rows=0, columns=2),

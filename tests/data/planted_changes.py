@@ -156,3 +156,9 @@ def by_contacts(table: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
     """A label that hangs on one column alone, with slips."""
     slips = rng.random(len(table)) < 0.1
     return np.where((table["contacts"].to_numpy(int) >= 2) ^ slips, "yes", "no")
+
+
+def counted_otherwise(table: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
+    """From one day on, six in ten of those who stay are counted among those who left."""
+    more = (days(table) >= MIDDLE) & (rng.random(len(table)) < 0.6)
+    return np.where(left(table) | more, "yes", "no")

@@ -10,6 +10,7 @@ from planted_changes import (
     by_contacts,
     closed,
     column,
+    counted_otherwise,
     dearer,
     few_left,
     fewer_of_poland,
@@ -145,13 +146,13 @@ FAULTS = (
     Fault(
         name="hours missing here and there",
         code="DA403",
-        says=("95.0%", "weekly_hours"),
+        says=("95%", "weekly_hours"),
         plant=gone("weekly_hours", 0.12),
     ),
     Fault(
         name="hours missing from one month on",
         code="DA403",
-        says=("95.0%", "weekly_hours"),
+        says=("95%", "weekly_hours"),
         plant=gone("weekly_hours", 0.8, since="2026-08-01"),
         also=frozenset({"DA418"}),
     ),
@@ -234,9 +235,16 @@ FAULTS = (
         plant=column("country", fewer_of_poland),
     ),
     Fault(
+        name="label that counts otherwise from a day on",
+        code="DA425",
+        says=("the share of yes in churned jumps from", "2026-0"),
+        plant=column("churned", counted_otherwise),
+        brief={"value.prevalence.high": "70%"},
+    ),
+    Fault(
         name="share far from the brief's",
         code="DA421",
-        says=("5.0%",),
+        says=("5%",),
         brief={"value.prevalence": "5%"},
     ),
     Fault(

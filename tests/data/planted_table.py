@@ -14,7 +14,7 @@ LAST = np.datetime64("2026-11-19")  # the day before the tests' today
 MIDDLE = np.datetime64("2026-04-18")
 COUNTRIES = ("Germany", "France", "Spain", "Italy", "Poland")
 PLANS = {"basic": 6.99, "standard": 10.99, "family": 15.99}
-ONE_METRIC = {"name": "AUC", "baseline": "0.6", "target": "0.74", "ship_at": "0.7"}
+ONE_METRIC = {"name": "AUC", "baseline": "0.6", "target": "0.72", "ship_at": "0.68"}
 REMARKS = (
     "asked for an invoice", "wants to pause in summer", "asked about a second screen", "sound was too low",
     "could not find a film", "changed the card", "asked for a student price", "moved to another flat",

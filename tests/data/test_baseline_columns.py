@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import rankdata
 from sklearn.tree import DecisionTreeClassifier
 from tables_made import blanked, days, made
 
@@ -45,11 +46,11 @@ def test_features_say_why_columns_are_left_out():
         note=[f"note {at}" for at in range(ROWS)],
         good=rng.normal(size=ROWS),
     )
-    assert [one.column for one in found.each] == ["good"]
+    assert [one.column for one in found.each] == ["good", "last known y of the same p"]
     assert dict(found.left_out) == {
         "y": "it is what is predicted",
         "t": "it says when a row happened, and later rows are to be predicted",
-        "p": "it names whom a row is about, and others are to be predicted too",
+        "p": "it names whom a row is about: what is learnt should hold for others, too",
         "refund": "it is filled only after the prediction",
         "copy": "it tells the label too well: AUC 1.00",
         "reason": "whether it is filled tells the label too well: AUC 1.00",
@@ -151,3 +152,51 @@ def test_rule_without_a_question_is_the_mean():
     rule, chance = ruled(y=y, x=np.repeat([1.0, 2.0], 300))
     assert rule.words == ""
     assert chance == pytest.approx(np.full(ROWS, 1 / 3))
+
+
+# Its threshold moved
+
+
+def standing(**columns):
+    found, sample = featured(Question(label="y"), **columns)
+    rule = Rule(sample.task, found).fit(found.cells, sample.label)
+    return rule, rule.standing(found.cells)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_rows_stand_by_their_rank_in_the_rules_column(sign):
+    y = labels()
+    x = np.round(np.random.default_rng(8).normal(y), 1)
+    _, found = standing(y=y, x=sign * x)
+    np.testing.assert_allclose(found, (rankdata(x) - 0.5) / ROWS)
+
+
+def test_rows_with_a_gap_stand_where_the_tree_puts_them():
+    y = labels()
+    gone = np.arange(ROWS) % 4 == 0
+    x = np.random.default_rng(9).normal(y)
+    with_yes = blanked(x, y & gone)
+    assert np.all(standing(y=y, x=with_yes)[1][y & gone] == 1)
+    with_no = blanked(x, ~y & gone)
+    assert np.all(standing(y=y, x=with_no)[1][~y & gone] == 0)
+
+
+@pytest.mark.parametrize(("sign", "words"), [(1, "above"), (-1, "at most")])
+def test_moved_rule_flags_the_rows_that_stand_there_or_above(sign, words):
+    y = labels()
+    x = np.random.default_rng(10).normal(y)
+    rule, found = standing(y=y, x=sign * x)
+    limit = np.quantile(found, 0.3)
+    question, value = rule.moved(limit).rsplit(" ", 1)
+    assert question == words
+    by_value = sign * x > float(value) if sign > 0 else sign * x <= float(value)
+    assert np.mean(by_value == (found >= limit)) > 0.99  # but for the digits that are shown
+    assert rule.moved(-np.inf) == "every row"
+
+
+def test_moved_rule_names_more_values_of_a_category():
+    rng = np.random.default_rng(11)
+    word = rng.choice(["a", "b", "c"], ROWS)
+    y = rng.random(ROWS) < np.select([word == "a", word == "b"], [0.05, 0.3], 0.8)
+    rule, found = standing(y=y, word=word)
+    assert (rule.words, rule.moved(np.unique(found)[1])) == ("word is c", "is c or b")

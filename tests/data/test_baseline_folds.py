@@ -32,7 +32,10 @@ def test_split_at_random_predicts_each_row_once_with_the_same_share():
     assert all(not set(fold.train) & set(fold.test) for fold in split.folds)
     yes = [sample.label[test].sum() for test in tests]
     assert max(yes) - min(yes) <= 1
-    assert split.words == "5 folds, drawn at random, with the same share of yes in each"
+    assert (
+        f"{split.parts}, {split.how}"
+        == "5 folds, drawn at random, with the same share of yes in each"
+    )
 
 
 def test_split_by_entity_keeps_each_in_one_fold_and_folds_alike():
@@ -40,7 +43,7 @@ def test_split_by_entity_keeps_each_in_one_fold_and_folds_alike():
     person = rng.zipf(2.0, ROWS) % 97
     sample = sampled(Question(label="y", entity="person"), y=labels(), person=person)
     split = split_of(sample)
-    assert split.words == "5 folds, by person"
+    assert f"{split.parts}, {split.how}" == "5 folds, by person"
     for fold in split.folds:
         assert not set(person[fold.train]) & set(person[fold.test])
     many = np.repeat(np.arange(200), 5)
@@ -54,7 +57,7 @@ def test_split_by_entity_keeps_each_in_one_fold_and_folds_alike():
 def test_split_by_entity_is_at_random_where_none_repeats():
     sample = sampled(Question(label="y", entity="person"), y=labels(), person=np.arange(ROWS))
     assert sample.keys is None
-    assert "at random" in split_of(sample).words
+    assert "at random" in split_of(sample).how
 
 
 def test_split_by_entity_takes_rows_of_nobody_as_rows_of_several():
@@ -69,7 +72,10 @@ def test_split_by_time_learns_from_the_past_alone():
     when = rng.permutation(ROWS) / 2
     sample = sampled(Question(label="y", time="t"), y=labels(), t=days(when))
     split = split_of(sample)
-    assert split.words == "5 blocks of time, by t, each predicted from what was known before it"
+    assert (
+        f"{split.parts}, {split.how}"
+        == "5 blocks of time, by t, each predicted from what was known before it"
+    )
     assert [fold.scored for fold in split.folds] == [False] + [True] * 5
     for fold in split.folds:
         assert when[fold.train].max() < when[fold.test].min()
@@ -92,19 +98,19 @@ def test_split_by_time_says_where_no_label_was_known():
     split = split_of(sampled(question, y=labels(), t=days(np.arange(ROWS))))
     assert split.folds == ()
     assert len(split.scored) == 0
-    assert "no row's label was known" in split.words
+    assert "no row's label was known" in f"{split.parts}, {split.how}"
 
 
 def test_split_by_time_does_not_cut_through_one_moment():
     year = np.repeat([1, 2, 3, 4, 5], 140)
     split = split_of(sampled(Question(label="y", time="year"), y=labels(), year=year))
     assert [np.unique(year[fold.test]).tolist() for fold in split.folds] == [[2], [3], [4], [5]]
-    assert split.words.startswith("3 blocks of time, by year")
+    assert f"{split.parts}, {split.how}".startswith("3 blocks of time, by year")
 
 
 def test_split_by_time_falls_back_where_all_is_one_moment():
     split = split_of(sampled(Question(label="y", time="t"), y=labels(), t=days(np.zeros(ROWS))))
-    assert "at random" in split.words
+    assert "at random" in f"{split.parts}, {split.how}"
 
 
 def test_sample_leaves_out_rows_without_label_or_time_and_says_so():

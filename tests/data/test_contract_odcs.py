@@ -216,13 +216,61 @@ def test_contract_of_a_file_marks_keys_and_personal_data(tmp_path: Path):
     assert properties(held["id"]) == {"role": "entity"}
     assert held["mail"]["classification"] == "personal"
     assert "example.org" not in json.dumps(held)
-    assert (held["day"]["logicalType"], properties(held["day"])) == ("timestamp", {"role": "time"})
+    assert (held["day"]["logicalType"], properties(held["day"])) == ("date", {"role": "time"})
     assert properties(held["flag"]) == {"knownAtPrediction": False}
     assert (
         len(held["town"]["examples"]) == 3
     )  # ten of its twenty values are in the profile: no rule
     assert "quality" not in held["town"]
     assert properties(held["empty"]) == {"typeKnown": False}
+
+
+def test_contract_asks_for_no_cell_that_is_filled_later(tmp_path: Path):
+    quality = {"completeness": "98%"}
+    source = {"name": "log", "holds": ["a", "end"], "later": ["end"], "quality": quality}
+    held = columns(contract(brief_with(source)))
+    assert (most_empty(held["a"]), most_empty(held["end"])) == (2, None)
+    rows = [[at, at if at < 9 else ""] for at in range(60)]
+    found = measured(written(tmp_path / "a.csv", ["a", "end"], rows), later=("end",))
+    held = columns(contract(brief_with({**source, "file": "data/a.csv"}), 0, found))
+    assert (most_empty(held["a"]), most_empty(held["end"])) == (2, None)
+    full = {**source, "file": "data/a.csv", "quality": {"completeness": "100%"}}
+    held = columns(contract(brief_with(full), 0, found))
+    assert ("required" in held["a"], "required" in held["end"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["2026-01-02", "2026-01-03"], "date"),
+        (["31.01.2026", "01.02.2026"], "date"),
+        (["2026-01-02", "2026-01-03 10:00"], "timestamp"),
+        (["1", "2"], "integer"),
+        (["1.0", "2.0"], "integer"),
+        (["1.00", "2.00"], "number"),
+        (["1", "2.5"], "number"),
+        (["1.200", "3,5"], "number"),
+        (["$5", "$1,200"], "integer"),
+        (["yes", "no"], "boolean"),
+        (["1", "0"], "boolean"),
+        (["red", "green"], "string"),
+    ],
+)
+def test_contract_names_the_type_of_a_column(cells: list[str], kind: str, tmp_path: Path):
+    path = written(tmp_path / "a.csv", ["x", "n"], [[cell, 1] for cell in cells * 3])
+    held = columns(contract(brief_with({"name": "log", "file": "a.csv"}), 0, measured(path)))
+    assert held["x"]["logicalType"] == kind
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("cp1252", "cp1252"), ("utf-16", "utf-16")],
+)
+def test_contract_names_the_encoding_of_the_sample(encoding: str, named: str, tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,Zoë\n2,Noël\n", encoding)
+    found = contract(brief_with({"name": "log", "file": "data/a.csv"}), 0, measured(path))
+    assert found["servers"][0]["encoding"] == named
 
 
 def test_contract_does_not_forbid_what_the_sample_does(tmp_path: Path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,13 +14,14 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 from contract_samples import TUMOURS, VISITS, brief_with, example, measured, table, written
+from nasty_packed import sheet
 from pandera.errors import SchemaErrors
 
 from kit.brief import Brief
 from kit.data.contract import pandera_of
-from kit.data.contract.pandera_functions import NO, YES
 from kit.data.measured import Measured
-from kit.data.reading import kinds, read_file
+from kit.data.read_as import Form
+from kit.data.reading import read_file
 
 Rows = list[list[str]]
 LOG = {"name": "log", "file": "data/a.csv"}
@@ -193,7 +195,7 @@ def test_types_are_strict_where_the_brief_names_no_pass_rate(tmp_path: Path):
     module = checker(brief_with(LOG), measured(path))
     assert faults(module, path) == set()
     read = module.read(str(path))
-    assert [str(kind) for kind in read.dtypes] == ["float64", "datetime64[s]", "boolean", "float64"]
+    assert [str(kind) for kind in read.dtypes] == ["Int64", "datetime64[s]", "boolean", "float64"]
     assert read["comma"][3] == 3.5
     assert read["day"][1] == pd.Timestamp("2026-01-02")
     assert read["yes"].tolist() == [True, False] * 20
@@ -233,6 +235,17 @@ def test_types_are_strict_where_the_brief_names_no_pass_rate(tmp_path: Path):
             ["2026-02-30", "2026-02-28", "2026-02-27", "2026-02-26", "2026-02-25", "2026-02-24"],
         ),
         ("account", ["(1,200.50)", "3.10", "", "(4.10)", "−7"]),
+        ("brackets", ["(5.00)", "3.10", "", "(4.1)"]),
+        ("spaces", ["01 02 2024", "03 04 2024", "", "05 06 2024"]),
+        ("one with spaces", ["31/12/2025", "1/2/2026", "2/2/2026", "15/2/2026", "01 02 2024"]),
+        ("thousands", ["1,200", "3,000", "", "12,000,000"]),
+        ("wholes", ["1", "2.0", "", "x", "-3", "1e3", "7", "8", "9", "10", "11", "12"]),
+        ("decimal bits", ["1,0", "0,0", "", "1,0"]),
+        ("mixed hours", ["2026-01-02 10:00", "2026-01-03", "", "2026-01-04 11"]),
+        ("year", ["2026/1/2", "2026.12.31", "", "2026-3-4"]),
+        ("doubt", ["1/2/2026", "3/4/2026", "", "5/6/2026"]),
+        ("arabic", ["\u0661", "\u0662", "", "\u0663"]),
+        ("not said", ["1", "k.A.", "n.d.", "2"]),
         ("spaced", ["1 200.50", "3 000", "", "12 000 000", "7.5"]),
         ("milliseconds at", ["1767225600000", "1767312000123", "", "1767398400999"]),
         ("named", ["5 Jan 2026", "17-Feb-2026", "", "1 March 2026"]),
@@ -254,6 +267,73 @@ def test_file_is_read_as_the_kit_reads_it(tmp_path: Path, name: str, cells: list
     assert values.isna().sum() == column.missing
     for mine, theirs in zip(values, column.values.to_pylist(), strict=True):
         assert mine == theirs if theirs is not None else pd.isna(mine) or isinstance(mine, str)
+
+
+def test_blank_rows_of_a_workbook_are_none(tmp_path: Path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(sheet((), ("a", "b"), (), (1, "x"), (None, None), (2, "y")))
+    brief = brief_with({"name": "log", "file": "data/a.xlsx", "quality": {"completeness": "100%"}})
+    module = checker(brief, measured(path))
+    assert faults(module, path) == set()
+    assert len(module.read(str(path))) == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"sep=^\na^b\n1^2\n3,5^4\n",
+        b"sep=^\n1^2\n3^4\n",
+        b"sep= \na b\n1 2\n3 4\n",
+        b'a,b\n1,"x\n2,y\n3,z\n',
+        b'a,b\n1,"x\n' + b"2,y\n" * 30 + b'3,"z"\n' + b"4,w\n" * 9,
+        b'a,b\n1,"say \\"y, z\\""\n2,"no, \\"w\\""\n',
+        "a,b\n1,ü\n2,ö\n".encode("utf-16-be"),
+        "a,b\n1,ü\n2,ö\n".encode("utf-32"),
+        "a;b\n1;Zoë\n2;Noël\n".encode("cp1252"),
+    ],
+)
+def test_file_is_split_as_the_kit_splits_it(tmp_path: Path, content: bytes):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    found, read = measured(path), read_file(path)
+    module = checker(brief_with(LOG), found)
+    assert faults(module, path) == set()
+    cells = module.read(str(path))
+    assert list(cells.columns) == [column.name for column in read.columns]
+    for column in read.columns:
+        assert cells[column.name].tolist() == column.values.to_pylist()
+
+
+def test_columns_that_are_filled_later_may_be_empty(tmp_path: Path):
+    quality = {"completeness": "95%"}
+    source = {**LOG, "holds": ["a", "end"], "later": ["end"], "quality": quality}
+    rows = [[at, f"2026-01-{at + 1:02}" if at < 15 else ""] for at in range(30)]
+    path = written(tmp_path / "a.csv", ["a", "end"], rows)
+    module = checker(brief_with(source), measured(path, later=("end",)))
+    assert faults(module, path) == set()
+    holey = [["" if at < 5 else at, ""] for at in range(30)]
+    told = faults(module, written(tmp_path / "b.csv", ["a", "end"], holey))
+    assert {column for column, _ in told} == {"a"}
+
+
+def test_whole_numbers_and_days_stay_such(tmp_path: Path):
+    rows = [[at, f"2026-01-{at + 1:02}"] for at in range(20)]
+    path = written(tmp_path / "a.csv", ["n", "day"], rows)
+    module = checker(brief_with(LOG), measured(path))
+    assert [str(kind) for kind in module.read(str(path)).dtypes] == ["Int64", "datetime64[s]"]
+    for at, cell in enumerate(["2.5", "2026-01-02 10:00"]):
+        odd = [[*row] for row in rows]
+        odd[7][at] = cell
+        told = faults(module, written(tmp_path / "b.csv", ["n", "day"], odd))
+        assert {column for column, _ in told} == {["n", "day"][at]}
+
+
+def test_way_of_reading_that_nobody_told_is_not_guessed(tmp_path: Path):
+    found = measured(written(tmp_path / "a.csv", ["n"], [["1,5"], ["2,25"]]))
+    (column,) = found.profile.columns
+    bare = replace(found.profile, columns=(replace(column, form=Form()),))
+    with pytest.raises(ValueError, match="n: expected how a number is written, found nothing"):
+        pandera_of(brief_with(LOG), 0, replace(found, profile=bare))
 
 
 def test_rates_of_empty_cells_are_held_at_the_edge(tmp_path: Path):
@@ -281,7 +361,7 @@ def test_sample_that_misses_the_pass_rate_of_the_brief_fails(tmp_path: Path):
         tmp_path / "a.csv", ["a", "b"], [["x" if at == 5 else at, at] for at in range(40)]
     )
     few = {("None", "fewer than 98.00% of the rows can be read")}
-    for rate, told in (("97%", set()), ("98%", few), ("100%", {("a", "dtype('float64')")})):
+    for rate, told in (("97%", set()), ("98%", few), ("100%", {("a", "dtype('Int64')")})):
         brief = brief_with({**LOG, "quality": {"pass_rate": rate}})
         assert faults(checker(brief, measured(path)), path) == told
 
@@ -408,8 +488,3 @@ def test_workbook_is_checked_like_text(tmp_path: Path):
     frame.loc[3, "kind"] = "c"
     frame.to_excel(path, sheet_name='it\'s "data"', index=False)
     assert {column for column, _ in faults(module, path)} == {"kind"}
-
-
-def test_words_for_yes_and_no_are_those_of_the_kit():
-    assert set(YES) == {yes for yes, _ in kinds._YES_NO}
-    assert set(NO) == {no for _, no in kinds._YES_NO}

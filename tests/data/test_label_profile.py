@@ -11,6 +11,7 @@ from tables_made import days, made
 from kit.data.label import label_of
 from kit.data.label.grouping import grouping_of
 from kit.data.measured import Question
+from kit.data.time_column import time_of
 
 STARTS = tuple(dt.datetime.fromisoformat(day) for day in ("2024-01-01", "2024-02-01", "2024-03-01"))
 YES = np.arange(60) < 20
@@ -79,6 +80,28 @@ def test_label_by_group_of_a_number_is_a_mean():
     ]
 
 
+def test_groups_take_spellings_of_one_value_for_one_group():
+    words = np.repeat(["germany", "Germany", "GERMANY ", "France", "A+", "A-"], [5, 9, 2, 10, 3, 4])
+    grouping = grouping_of(made(x=[*words, None]).columns[0])
+    assert grouping.names == ("Germany", "France", "A-", "A+", "missing")
+    assert np.bincount(grouping.codes).tolist() == [16, 10, 4, 3, 1]
+    assert grouping.codes[:16].tolist() == [0] * 16
+
+
+def test_groups_take_spellings_for_one_however_many_values_are_spelled_so():
+    towns = [f"{letter}town" for letter in "abcdefghijkl"]
+    grouping = grouping_of(made(x=[*towns, *towns, *map(str.upper, towns)]).columns[0])
+    assert sorted(grouping.names) == towns
+    assert np.bincount(grouping.codes).tolist() == [3] * 12
+
+
+def test_label_by_group_counts_a_value_once_however_it_is_spelled():
+    words = np.where(np.arange(60) < 30, "Germany", "germany").astype(object)
+    table = made(y=YES, g=words)
+    (found,) = label_of(table, Question(label="y", groups=("g",)), ()).groups
+    assert (found.value, found.rows, found.positives) == ("Germany", 60, 20)
+
+
 def test_groups_of_few_numbers_are_the_numbers():
     grouping = grouping_of(made(x=[3.0, 1.0, 1.0, np.nan]).columns[0])
     assert grouping.names == ("1", "3", "missing")
@@ -99,3 +122,18 @@ def test_groups_of_numbers_that_are_mostly_the_largest_are_two():
 
 def test_groups_of_dates_are_none():
     assert grouping_of(made(x=days(np.arange(30))).columns[0]) is None
+
+
+def test_time_is_the_column_named_where_it_holds_dates():
+    table = made(t=days(np.arange(30)), u=days(np.arange(30)), x=np.arange(30.0))
+    assert time_of(table, Question(time="u")).name == "u"
+    assert time_of(table, Question(time="x")) is None
+    assert time_of(table, Question(time="nowhere")) is None
+
+
+def test_time_is_else_the_only_column_of_dates_without_a_gap():
+    gappy = days(np.arange(30))
+    gappy[3] = np.datetime64("NaT")
+    assert time_of(made(t=days(np.arange(30)), gappy=gappy), Question()).name == "t"
+    assert time_of(made(gappy=gappy), Question()) is None
+    assert time_of(made(t=days(np.arange(30)), u=days(np.arange(30))), Question()) is None

@@ -10,8 +10,16 @@ from scipy import stats
 from sklearn.metrics import roc_auc_score
 from tables_made import blanked, days, made
 
-from kit.data.label import label_of, leaks
-from kit.data.label.ranks import auc_interval, correlation_interval, midranks, most_correlated
+from kit.data.label import label_of
+from kit.data.label.cells import numbers_of
+from kit.data.label.ranks import (
+    auc_interval,
+    correlation,
+    correlation_interval,
+    midranks,
+    most_correlated,
+)
+from kit.data.leaks import leaks
 from kit.data.measured import Question
 from kit.data.reading import read_file
 
@@ -35,12 +43,13 @@ def test_midranks_are_those_of_scipy():
 
 
 def test_auc_interval_is_as_published():
-    """Newcombe (2006) solves the variance of Hanley and McNeil at the ends themselves."""
-    low, high = auc_interval(0.8, 30, 50)
-    for end in (low, high):
-        extra = 39 * ((1 - end) / (2 - end) + end / (1 + end))
-        sd = np.sqrt(end * (1 - end) * (1 + extra) / 1500)
-        assert abs(end - 0.8) == pytest.approx(1.959964 * sd, rel=1e-5)
+    """The example of the R package SingleCaseES by Swan and Pustejovsky, which takes the same method."""
+    before, after = [20, 20, 26, 25, 22, 23], [28, 25, 24, 27, 30, 30, 29]
+    auc = roc_auc_score([0] * len(before) + [1] * len(after), before + after)
+    assert auc == pytest.approx(0.9166667)
+    assert auc_interval(auc, len(after), len(before)) == pytest.approx(
+        (0.5973406, 0.9860176), abs=5e-5
+    )
 
 
 def test_auc_interval_has_a_width_where_all_rows_are_told_apart():
@@ -61,12 +70,13 @@ def test_auc_interval_holds_the_truth_as_often_as_it_says():
     assert 0.92 <= held / 400 <= 0.98
 
 
-def test_correlation_interval_is_worked_by_hand():
-    low, high = correlation_interval(0.5, 103)
-    reach = 1.959964 * np.sqrt(1.125 / 100)
-    assert (low, high) == pytest.approx(
-        (np.tanh(np.arctanh(0.5) - reach), np.tanh(np.arctanh(0.5) + reach))
-    )
+def test_correlation_interval_is_as_published():
+    """The example of `ci.spear` in the R package statpsych by Bonett, one of the authors of the method."""
+    y = np.array([21.0, 4, 9, 12, 35, 18, 10, 22, 24, 1, 6, 8, 13, 16, 19])
+    x = np.array([67.0, 28, 30, 28, 52, 40, 25, 37, 44, 10, 14, 20, 28, 40, 51])
+    rho = correlation(midranks(y)[0], midranks(x)[0])
+    assert rho == pytest.approx(0.8699639, abs=1e-7)
+    assert correlation_interval(rho, 15) == pytest.approx((0.5840951, 0.9638297), abs=1e-7)
 
 
 def test_most_correlated_is_what_the_best_order_reaches():
@@ -118,7 +128,29 @@ def test_strengths_know_a_number_that_stands_for_something():
     rng = np.random.default_rng(6)
     code = rng.integers(1, 8, 1000)
     y = np.isin(code, [2, 4, 6])
-    assert strength(profile(y=y, code=code), "code").value == pytest.approx(1.0)
+    found = strength(profile(y=y, code=code), "code")
+    assert found.value == pytest.approx(1.0)
+    assert found.unordered
+
+
+def test_strengths_know_a_number_that_a_number_rises_and_falls_with():
+    rng = np.random.default_rng(9)
+    code = rng.integers(1, 8, 1000).astype(float)
+    found = strength(profile(y=(code - 4) ** 2 + rng.normal(size=1000), code=code), "code")
+    assert found.value > 0.9
+    assert found.unordered
+
+
+def test_strengths_of_numbers_of_few_values_keep_to_their_order_where_that_tells_most():
+    visits = read_file(EXAMPLES / "doctor-visits/data/visits.csv")
+    label = label_of(visits, Question(label="visits", entity="person_id"), ())
+    y = numbers_of(visits.column("visits"))
+    for name in ("chronic_disease_index", "site", "coinsurance_percent", "visits_last_year"):
+        x = numbers_of(visits.column(name))
+        known = ~np.isnan(x) & ~np.isnan(y)
+        rho = stats.spearmanr(x[known], y[known])[0]
+        found = strength(label, name)
+        assert (found.value, found.unordered) == (pytest.approx(abs(rho)), False)
 
 
 def test_strengths_of_a_key_do_not_give_away_the_labels_of_its_other_rows():

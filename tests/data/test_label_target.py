@@ -8,6 +8,7 @@ from tables_made import made
 
 from kit.data.label import target_of
 from kit.data.measured import Question
+from kit.data.reading.yes_no import YES_NO
 
 WORDS = np.repeat(["cat", "dog"], [30, 12])
 
@@ -24,10 +25,16 @@ def test_target_of_yes_and_no_is_yes():
     assert np.isnan(target.values[-3:]).all()
 
 
-@pytest.mark.parametrize("word", ["no", "No", "0", "false"])
+@pytest.mark.parametrize("word", ["no", "No", "0", "0.0", *sorted({no for _, no in YES_NO})])
 def test_target_of_yes_and_no_is_no_where_that_is_named(word):
     target = told([True] * 12 + [False] * 20, word)
     assert (target.positive, np.nansum(target.values)) == ("no", 20)
+
+
+@pytest.mark.parametrize("word", ["YES", " yes ", "1", *sorted({yes for yes, _ in YES_NO})])
+def test_target_of_yes_and_no_is_yes_in_whatever_language_it_is_named(word):
+    target = told([True] * 12 + [False] * 20, word)
+    assert (target.positive, np.nansum(target.values)) == ("yes", 12)
 
 
 def test_target_of_two_words_is_the_rarer():
@@ -40,6 +47,11 @@ def test_target_of_two_words_is_the_rarer():
 def test_target_of_two_words_as_frequent_does_not_depend_on_their_order():
     words = np.repeat(["cat", "dog"], 15)
     assert told(words).positive == told(words[::-1]).positive == "dog"
+
+
+def test_target_of_two_words_as_frequent_is_the_later_where_one_begins_the_other():
+    words = np.repeat(["no", "none"], 15)
+    assert told(words).positive == told(words[::-1]).positive == "none"
 
 
 @pytest.mark.parametrize("word", ["cat", "CAT", " cat "])
@@ -89,6 +101,7 @@ def test_target_of_numbers_is_a_class_where_one_is_named():
         (np.arange(19.0), None, "Only 19 rows have a label"),
         ([True] * 9 + [False] * 40, None, "Only 9 rows are yes"),
         ([True] * 40 + [False] * 9, None, "Only 9 rows are not yes"),
+        ([True] + [False] * 40, None, "Only 1 row is yes"),
         (WORDS, "bird", "does not hold 'bird'"),
         ([True] * 20 + [False] * 20, "churned", "'churned' is to count as yes"),
         (np.array(["2024-01-01"] * 30, dtype="datetime64[s]"), None, "holds dates"),

@@ -9,9 +9,19 @@ import threading
 import time
 
 import pytest
+from measurings import shadow
 
 from kit.data import Attached, Measured, Question, Refused
-from kit.data.measuring import BrokenError, Limits, Task, measure, stamp_of
+from kit.data.measuring import (
+    BrokenError,
+    Limits,
+    StoppedError,
+    Task,
+    measure,
+    stamp_of,
+    surroundings,
+)
+from kit.data.request import Request, as_line, from_line
 
 NOW = dt.datetime(2026, 11, 20, 12)  # noqa: DTZ001  as the clock on the wall
 CHILD = "kit.data.child"
@@ -32,9 +42,9 @@ def rows(tmp_path):
 
 
 def children():
-    """Processes that measure, as the system lists them."""
+    """Processes that measure, as the system lists them: in full, however wide it takes the screen to be."""
     listed = subprocess.run(
-        ["ps", "-eo", "ppid,pid,args"], capture_output=True, text=True, check=True
+        ["ps", "-ww", "-eo", "ppid,pid,args"], capture_output=True, text=True, check=True
     )
     own = str(os.getpid())
     return [line for line in listed.stdout.splitlines() if CHILD in line and line.split()[0] == own]
@@ -81,9 +91,19 @@ def test_measure_with_too_little_memory_is_refused(tmp_path):
     assert not children()
 
 
-def test_measure_that_takes_too_long_is_refused(rows):
-    refused = measure(task(rows), limits=Limits(seconds=-9.9))
+def test_measure_that_takes_too_long_is_refused(rows, monkeypatch):
+    """The time for the quick baseline is none for reading."""
+    slow = "import time; time.sleep(15); raise RuntimeError('at last')"
+    shadow(rows.parent, monkeypatch, "pyarrow", slow)
+    limits, seen = Limits(seconds=0.5, baseline=600), []
+    refused = measure(
+        task(rows, baseline=True, label="b"),
+        limits=limits,
+        tell=lambda *_: seen.extend(children()),
+    )
+    assert seen
     assert isinstance(refused, Refused)
+    assert refused.expected == "a file that is read in 0.5 seconds"
     assert refused.found == "one that takes longer"
     assert not children()
 
@@ -111,23 +131,106 @@ def test_measure_that_is_stopped_in_its_baseline_keeps_the_profile(rows):
     assert found.ladder is None
 
 
-def test_measure_whose_process_is_killed_says_so(rows):
-    def tell(*_):
-        for line in children():
-            os.kill(int(line.split()[1]), signal.SIGKILL)
+def dies_of(number):
+    """Code that ends its own process by a signal."""
+    return f"import os, time; os.kill(os.getpid(), {int(number)}); time.sleep(15)"
 
-    refused = measure(task(rows), tell=tell)
+
+def test_measure_whose_process_is_killed_says_so(rows, monkeypatch):
+    shadow(rows.parent, monkeypatch, "pyarrow", dies_of(signal.SIGKILL))
+    refused = measure(task(rows))
     assert isinstance(refused, Refused)
-    assert "memory" in refused.expected  # what the system kills, it mostly kills for that
+    # What the system kills, it mostly kills for that.
+    assert refused.expected == "a file that is read within 4 GB of memory"
 
 
-def test_measure_that_breaks_is_told_as_ours(rows, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(rows.parent))
-    (rows.parent / "pyarrow.py").write_text("raise RuntimeError('not that one')\n")
+@pytest.mark.parametrize(
+    "code",
+    [
+        "raise MemoryError",
+        "raise OSError('malloc of size 64 failed')",
+        "import os, sys; sys.stderr.write('what():  std::bad_alloc\\n'); sys.stderr.flush(); os.abort()",
+    ],
+)
+def test_measure_says_in_the_same_words_that_memory_ended(rows, monkeypatch, code):
+    shadow(rows.parent, monkeypatch, "pyarrow", code)
+    refused = measure(task(rows))
+    assert isinstance(refused, Refused)
+    assert refused.expected == "a file that is read within 4 GB of memory"
+    assert refused.found == "one that needs more"
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [(signal.SIGSEGV, "Fatal Python error: Segmentation fault"), (signal.SIGTERM, "Terminated")],
+)
+def test_measure_whose_process_dies_of_itself_is_told_as_ours(rows, monkeypatch, number, says):
+    shadow(rows.parent, monkeypatch, "pyarrow", dies_of(number))
     with pytest.raises(
-        BrokenError, match=r"rows\.csv: expected to measure it, found that .* not that one"
+        BrokenError, match=rf"rows\.csv: expected to measure it, found .* {says}\. "
     ):
         measure(task(rows))
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("raise RuntimeError('not that one')", "not that one"),
+        ("import os; os._exit(3)", "it ended with 3 and without a word"),
+        (
+            "import os, sys; sys.stderr.write('malloc(): memory corruption\\n'); sys.stderr.flush(); os.abort()",
+            r"malloc\(\): memory corruption; Fatal Python error: Aborted",
+        ),
+    ],
+)
+def test_measure_that_breaks_is_told_as_ours(rows, monkeypatch, code, says):
+    shadow(rows.parent, monkeypatch, "pyarrow", code)
+    with pytest.raises(
+        BrokenError, match=rf"rows\.csv: expected to measure it, found that .* broke: .*{says}"
+    ):
+        measure(task(rows))
+
+
+def asked(path, question):
+    return Request(
+        path=str(path),
+        file=path.name,
+        stamp="ab",
+        size=3,
+        question=question,
+        now=NOW,
+        baseline=None,
+        memory=4 << 30,
+        alarm=60.0,
+    )
+
+
+def test_request_comes_through_as_it_was_sent(rows):
+    question = Question(label="b", groups=("g",), later=("c", "d"), wanted=(("recall", 0.99),))
+    sent = asked(rows, question)
+    line = as_line(sent)
+    assert from_line(line) == sent
+    assert line.count(b"\n") == 1
+
+
+def test_stamp_is_the_sha_256_of_a_file(tmp_path):
+    (tmp_path / "abc").write_bytes(b"abc")  # FIPS 180-2, appendix B.1
+    digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert stamp_of(tmp_path / "abc") == digest
+
+
+def test_stamp_of_a_file_can_be_stopped_on_the_way(tmp_path):
+    (tmp_path / "large").write_bytes(bytes(20 << 20))
+    stop, told = threading.Event(), []
+
+    def tell():
+        told.append(1)
+        if len(told) == 3:
+            stop.set()
+
+    with pytest.raises(StoppedError):
+        stamp_of(tmp_path / "large", tell=tell, stop=stop)
+    assert len(told) == 3
 
 
 def test_child_writes_nothing_into_the_folder_of_a_file(rows):
@@ -145,3 +248,22 @@ def test_measuring_loads_no_heavy_library_into_this_process():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+def test_child_ends_when_nobody_listens_any_more(rows):
+    """As where its parent is killed: its input ends then."""
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "kit.data.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=surroundings(),
+    )
+    try:
+        child.stdin.write(as_line(asked(rows, Question())))
+        child.stdin.flush()
+        assert b"reading" in child.stdout.readline()
+        child.stdin.close()
+        assert child.wait(20) == 1
+    finally:
+        child.kill()
+        child.stdout.close()

@@ -44,6 +44,13 @@ def test_spread_is_that_of_pandas(count):
     assert spread.sd == pytest.approx(0 if count == 1 else frame.std())
 
 
+@pytest.mark.parametrize("size", [1e151, 1e300, 1.5e308])
+def test_spread_of_huge_numbers_is_a_float(size):
+    small, large = (spread_of(pa.array(one * np.array([-1, 0.25, 0.5, 1]))) for one in (1, size))
+    for name in ("low", "p5", "median", "p95", "high", "mean", "sd"):
+        assert getattr(large, name) == pytest.approx(getattr(small, name) * size)
+
+
 def test_spread_leaves_missing_cells_out():
     spread = only([1.0, None, 3.0, np.nan, 5.0]).spread
     assert (spread.low, spread.median, spread.high, spread.mean) == (1, 3, 5, 3)
@@ -170,6 +177,42 @@ def test_gap_of_three_weeks_is_found_among_nights_and_weekends():
     keep = (moments < np.datetime64("2024-03-01")) | (moments >= np.datetime64("2024-03-22"))
     (gap,) = profiled(t=moments[keep]).period.gaps
     assert (gap.start.day, gap.end.day) == (29, 22)
+
+
+@pytest.mark.parametrize("days", range(3, 12))
+def test_gaps_are_not_the_few_nights_of_a_short_file(days):
+    assert profiled(t=office_hours(days).astype("datetime64[s]")).period.gaps == ()
+
+
+def test_gap_of_a_day_is_found_among_a_few_nights():
+    moments = office_hours(5).astype("datetime64[s]")
+    (gap,) = profiled(t=moments[(moments < moments[20]) | (moments >= moments[30])]).period.gaps
+    assert (gap.start.day, gap.end.day) == (2, 4)
+
+
+@pytest.mark.parametrize("days", range(2, 30))
+def test_gaps_are_not_told_of_days_of_which_one_has_a_burst(days):
+    """A row on each day, and a hundred within as many seconds."""
+    burst = every(1, 100, start=DAY + np.timedelta64(34, "h"))
+    assert profiled(t=np.sort(np.r_[every(86_400, days), burst])).period.gaps == ()
+
+
+def test_gap_is_the_rest_of_the_time_behind_a_burst():
+    burst, day = every(1, 100), np.timedelta64(86_400, "s")
+    (gap,) = profiled(t=np.r_[burst, DAY + 150 * day]).period.gaps
+    assert (gap.start, gap.end) == (burst[-1].item(), (DAY + 150 * day).item())
+    bursts = np.concatenate([burst + at * 30 * day for at in range(4)])
+    assert profiled(t=bursts).period.gaps == ()  # once a month
+    late = np.concatenate([burst + at * day for at in (0, 1, 2, 3, 60)])
+    (gap,) = profiled(t=late).period.gaps
+    assert (gap.start.day, gap.end.day) == (4, 1)
+
+
+def test_gaps_that_are_alike_and_a_small_part_of_the_time_are_all_told():
+    moments = every(86_400, 400)
+    month = np.arange(400) // 30
+    period = profiled(t=moments[~np.isin(month, (2, 6, 10))]).period
+    assert len(period.gaps) == 3
 
 
 def test_time_is_the_only_full_column_of_dates_where_none_is_named():

@@ -16,8 +16,21 @@ PERSONAL = {
         "<ann@example.org>",
         "mailto:ann@example.museum",
     ],
-    "bank accounts (IBAN)": ["DE89370400440532013000", "GB82 WEST 1234 5698 7654 32"],
-    "network addresses": ["192.168.0.1", "84.17.0.255"],
+    "bank accounts (IBAN)": [
+        "DE89370400440532013000",
+        "GB82 WEST 1234 5698 7654 32",
+        "paid from DE02120300000000202051.",
+        "to GB82 WEST 1234 5698 7654 32 FROM MAY ON",
+        "IBAN:NO9386011117947",
+    ],
+    "network addresses": [
+        "192.168.0.1",
+        "84.17.0.255",
+        "2001:db8::1",
+        "2001:0DB8:0000:0000:0000:ff00:0042:8329",
+        "fe80::1ff:fe23:4567:890a%eth2",
+        "fd12:3456:789a:1::1",
+    ],
     "phone numbers": [
         "+49 30 1234567",
         "+1 (555) 123-4567",
@@ -52,6 +65,46 @@ OTHER = [
     "4111-1111",
     "978-3-16-148410-0",  # a book
     "100-200",
+    "DE02120300000000202052",  # its check digits are wrong
+    "XX89370400440532013000",  # of no country
+    "git@github.com:a/b.git",
+    "ssh://git@example.org/a/b.git",
+    "https://ann@example.org/a",
+    "deploy@example.org:/srv/www",
+    "icon@2x.png",
+    "12:30:45",
+    "2024:01:15",  # a day, as cameras write it
+    "00:1b:44:11:3a:b7",  # a machine
+    "cafe::menu",
+    "123-456-7890",  # no area begins with 1
+]
+# Numbers that card makers give to those who test with them.
+CARDS = [
+    ("4111111111111111", "5500005555555559"),
+    ("4111 1111 1111 1111", "5500-0055-5555-5559"),
+    ("paid by 4111 1111 1111 1111", "now 5500005555555559, please"),
+    ("378282246310005", "3714 496353 98431"),
+    ("6011111111111117", "3530111333300000"),
+    ("2223003122003222", "2720992593319364"),
+]
+NO_CARDS = [
+    ("4111111111111112", "5500005555555558"),  # their check digits are wrong
+    ("4111111111111111", "4111111111111112"),  # one in ten is right by chance
+    ("4111111111111111", "4111111111111111"),  # so may a single one be
+    ("1111111111111117", "9999999999999995"),  # of no issuer
+    ("2720999999999996x", "x4111111111111111"),
+    ("0.4111111111111111", "0.5500005555555559"),
+    ("41111111111111111", "45500005555555559"),
+]
+THINGS = [
+    "order",
+    "Order No",
+    "articleNumber",
+    "part_no",
+    "SKU",
+    "version",
+    "serial",
+    "tracking id",
 ]
 
 
@@ -67,6 +120,33 @@ def test_what_only_looks_like_personal_data_is_left_alone(cell):
     assert personal_in(column("x", [cell] * 5)) == (None, 0)
 
 
+@pytest.mark.parametrize("cells", CARDS)
+def test_card_numbers_are_told_by_their_check_digits(cells):
+    found = personal_in(column("x", [*cells, "by letter", None]))
+    assert found == ("payment card numbers", 2)
+
+
+@pytest.mark.parametrize("cells", NO_CARDS)
+def test_other_long_numbers_are_no_cards(cells):
+    assert personal_in(column("x", [*cells, "by letter", None])) == (None, 0)
+
+
+@pytest.mark.parametrize("name", THINGS)
+@pytest.mark.parametrize(
+    "cells", [CARDS[0], ("030-1234567", "0171-1234567"), ("10.2.14.1", "192.168.0.1")]
+)
+def test_numbers_of_things_are_not_those_of_people(name, cells):
+    """Their form tells nothing where a column says what it counts; an e-mail address is one wherever it stands."""
+    assert personal_in(column("x", cells))[1] == 2
+    assert personal_in(column(name, cells)) == (None, 0)
+    assert personal_in(column(name, ["ann@example.org", *cells])) == ("e-mail addresses", 1)
+
+
+@pytest.mark.parametrize("name", ["order phone", "item_mobile", "OrderFax"])
+def test_the_phone_of_an_order_is_that_of_somebody(name):
+    assert personal_in(column(name, ["030-1234567", "0171-1234567"])) == ("phone numbers", 2)
+
+
 def test_one_address_in_many_rows_is_enough_and_one_phone_number_is_not():
     words = [f"remark {at}" for at in range(1_000)]
     assert personal_in(column("x", [*words, "to ann@example.org"])) == ("e-mail addresses", 1)
@@ -78,7 +158,17 @@ def test_versions_are_no_network_addresses_although_some_begin_above_ten():
 
 
 @pytest.mark.parametrize(
-    "name", ["e_mail", "E-Mail", "customerEmail", "first_name", "Last Name", "passport", "vorname"]
+    "name",
+    [
+        "e_mail",
+        "E-Mail",
+        "customerEmail",
+        "first_name",
+        "Last Name",
+        "passport",
+        "vorname",
+        "customerName",
+    ],
 )
 def test_personal_data_is_told_by_its_name_where_values_are_many(name):
     words = [f"value {at}" for at in range(60)] * 10
@@ -103,6 +193,7 @@ def test_date_of_birth_and_long_numbers_are_told_by_their_names():
         ("email", [None, None]),
         ("addressee_count", np.arange(3.0)),
         ("birthplace_rank", np.arange(3.0)),
+        ("memory_address", [f"x{at}" for at in range(60)]),
     ],
 )
 def test_names_that_only_mention_what_is_personal_are_left_alone(name, values):
@@ -129,6 +220,7 @@ DIFFERENT = [
     ("m", "M"),
     ("A+", "A-"),
     ("Côte", "Cote"),  # as often as each other: two words
+    ("péché", "pêche"),
 ]
 
 
@@ -141,6 +233,20 @@ def test_spellings_of_one_value_are_one_group(words):
 @pytest.mark.parametrize("words", DIFFERENT)
 def test_words_that_mean_something_else_are_no_spellings(words):
     assert same_but_spelled(column("x", [*words, "other"] * 20)) == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "groups"),
+    [
+        (["pêche"] * 3 + ["péché"], ()),  # none of them is written without
+        (["pêche"] * 3 + ["péché"] + ["peche"], ()),  # and which of the two is this?
+        (["pêche"] * 3 + ["Pêche", "péché"], (("Pêche", "pêche"),)),
+        (["pêche"] * 3 + ["peche"], (("peche", "pêche"),)),
+        (["peche"] * 3 + ["PÊCHE"], (("PÊCHE", "peche"),)),
+    ],
+)
+def test_accents_are_slips_where_the_word_stands_without_them_too(cells, groups):
+    assert same_but_spelled(column("x", [*cells, "other"])) == groups
 
 
 def test_letters_beside_signs_that_mean_something_are_no_spellings():
@@ -180,3 +286,14 @@ def test_texts_of_free_length_of_one_length_or_few_are_not_cut():
         rng.integers(1, 9, 400),
     ):
         assert cut_at(column("x", texts(lengths))) == (0, None)
+
+
+@pytest.mark.parametrize("longest", [12, 32])
+def test_keys_of_one_length_are_not_cut(longest):
+    """Most sessions are of one length, and some were counted otherwise."""
+    rng = np.random.default_rng(longest)
+    keys = ["".join(rng.choice([*"0123456789abcdef"], longest)) for _ in range(300)]
+    others = texts(range(2, 12))
+    assert cut_at(column("x", keys + others)) == (0, None)
+    words = [f"{key[:3]} {key[3:]}" for key in keys]
+    assert cut_at(column("x", words + others)) == (300, longest + 1)

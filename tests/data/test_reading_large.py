@@ -32,6 +32,22 @@ for name in sys.argv[1:]:
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 
+WIDE_ROOM = (
+    2 << 30
+)  # bytes of address space, a block of 8 MB for each of 1,500 columns would take 12 GB
+READS_WITHIN = f"""
+import resource, sys
+from pathlib import Path
+
+resource.setrlimit(resource.RLIMIT_AS, ({WIDE_ROOM}, {WIDE_ROOM}))
+from kit.data.reading import read_file
+
+table = read_file(Path(sys.argv[1]))
+import sklearn.linear_model  # what comes after reading needs room as well
+
+print(table.rows, len(table.columns), table.columns[-1].kind)
+"""
+
 
 def numbered(path: Path, count: int) -> Path:
     path.write_text("n\n" + "".join(f"{at}\n" for at in range(count)), encoding="utf-8")
@@ -79,6 +95,22 @@ def test_read_file_takes_little_memory_whatever_is_packed(tmp_path: Path):
     )  # fmt: skip
     assert done.stderr == ""
     assert int(done.stdout) < MOST_MEMORY
+
+
+def test_read_file_of_many_columns_needs_no_block_for_each(tmp_path: Path):
+    chance = random.Random(7)  # noqa: S311 - the same table each time
+    path = tmp_path / "wide.csv"
+    names = [*(f"x{at}" for at in range(1_500)), "label"]
+    rows = (
+        [*(f"{chance.gauss(0, 1):.2f}" for _ in range(1_500)), "yn"[row % 2]] for row in range(600)
+    )
+    path.write_text("".join(",".join(row) + "\n" for row in (names, *rows)), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", READS_WITHIN, str(path)],
+        capture_output=True, text=True, check=False, env=surroundings(),
+    )  # fmt: skip
+    assert done.stderr == ""
+    assert done.stdout.split() == ["600", "1501", "yes", "or", "no"]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

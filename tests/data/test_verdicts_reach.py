@@ -56,11 +56,11 @@ def test_target_and_ship_at_are_judged_each():
         ("rule", "0.ship_at"): False,
         ("target", "0.target"): False,
     }
-    assert (
-        "boosted trees: 0.850 (0.830 to 0.870). That is out of reach"
-        in found["target", "0.target"].why
-    )
-    assert "rule on one column (tenure above 3): 0.750" in found["rule", "0.ship_at"].why
+    target, rule = found["target", "0.target"], found["rule", "0.ship_at"]
+    assert target.measured == "0.850 (0.830 to 0.870)"
+    assert target.why.startswith("By boosted trees. That is out of reach")
+    assert rule.measured == "0.750 (0.730 to 0.770)"
+    assert rule.why == "By rule on one column (tenure above 3). A rule is not enough."
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_error_holds_where_it_is_below(limit, holds):
     best = scores(mean_absolute_error=(2.4, 2.0, 2.8))
     found = reached([asked("MAE", limit)], best, best)
     assert found["ship-at", "0.ship_at"].holds is holds
-    assert found["ship-at", "0.ship_at"].measured == "2.4 (2 to 2.8)"
+    assert found["ship-at", "0.ship_at"].measured == "2.40 (2.00 to 2.80)"
 
 
 # Precision and recall: a threshold gives one for the other. GOOD has an F1 of at most 0.68.
@@ -133,13 +133,41 @@ def test_rule_is_enough_only_where_it_brings_every_metric():
     [
         {"name": "AUC"},
         {"name": "AUC", "ship_at": "n/a: decided by the pilot"},
-        {"name": "precision@10", "ship_at": "20%"},
-        {"name": "average precision", "ship_at": "20%"},  # not among the scores
         {"name": "recall", "ship_at": "20 cases"},
     ],
 )
 def test_metric_without_a_figure_on_either_side_has_no_verdict(metric):
     assert reached([metric]) == {}
+
+
+@pytest.mark.parametrize(
+    ("metric", "requirement"),
+    [
+        ({"name": "precision@10", "ship_at": "20%", "target": "30%"}, "ship-at"),
+        ({"name": "average precision", "target": "20%"}, "target"),  # not among the scores
+    ],
+)
+def test_metric_that_is_not_measured_cannot_be_told(metric, requirement):
+    ((key, found),) = reached([metric]).items()
+    assert key[0] == requirement
+    assert (found.holds, found.measured) == (None, "")
+    assert "does not measure" in found.why
+
+
+def test_ship_at_is_judged_at_a_threshold_of_its_own():
+    """What is asked of the target takes another threshold, which would miss the ship-at."""
+    aimed = scores(
+        precision_at_the_wanted_point=(0.9, 0.87, 0.93),
+        recall_at_the_wanted_point=(0.05, 0.04, 0.06),
+        precision_at_the_ship_at_point=(0.52, 0.49, 0.55),
+        recall_at_the_ship_at_point=(0.33, 0.31, 0.35),
+    )
+    aimed = {name.replace("ship at", "ship-at"): one for name, one in aimed.items()}
+    found = reached([asked("precision", "45%", "90%"), asked("recall", "30%", "40%")], GOOD | aimed)
+    ship = [found["ship-at", f"{at}.ship_at"] for at in range(2)]
+    assert [one.holds for one in ship] == [True, True]
+    assert ship[0].why.startswith("By boosted trees, with a recall of 33.0%. That is within reach")
+    assert found["target", "1.target"].measured == "5.0% (4.0% to 6.0%)"
 
 
 def test_file_without_a_baseline_has_no_verdict_on_metrics():

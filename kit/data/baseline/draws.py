@@ -49,6 +49,10 @@ class Draws:
         """What was drawn."""
         return f"{self.count:,} draws of {'rows' if self.keys is None else 'entities'}"
 
+    def units(self, rows: Codes) -> int:
+        """How many rows these places are; of entities, how many they are of."""
+        return len(rows if self.keys is None else np.unique(self.keys[rows]))
+
     def chunks(self) -> Iterator[tuple[slice, NDArray[np.uint8]]]:
         """A few draws at a time."""
         step = max(1, _CHUNK // max(self.weights.shape[1], 1))
@@ -72,7 +76,7 @@ class Draws:
     def shares(self, parts: Array, wholes: Array, rows: Codes | None = None) -> list[Score | None]:
         """Shares of rows, a column each; None where the whole is empty.
 
-        Wilson's interval; where entities are drawn, with as many rows as would vary by themselves as these do.
+        Wilson's interval; where entities are drawn, with the effective sample size (`_alone`).
         """
         sums, bases = parts.sum(axis=0), wholes.sum(axis=0)
         sizes = bases if self.keys is None else self._alone(self.keys, parts, wholes, rows)
@@ -87,7 +91,7 @@ class Draws:
         return found
 
     def _alone(self, keys: Codes, parts: Array, wholes: Array, rows: Codes | None) -> Array:
-        """The size of a sample of single rows with the variance that the draws show.
+        """The effective sample size: that of single rows with the variance that the draws of entities show.
 
         References
         ----------
@@ -110,13 +114,47 @@ def score(value: float, drawn: Array) -> Score:
     """A figure with the ends between which 95% of its draws lie."""
     there = drawn[np.isfinite(drawn)]
     low, high = np.percentile(there, _ENDS) if len(there) else (value, value)
-    return Score(value=value, low=min(float(low), value), high=max(float(high), value))
+    return _score(value, float(low), float(high))
+
+
+def bounded_score(value: float, drawn: Array, most: float) -> Score:
+    """A figure between 0 and 1 that is much like a share: Wilson's interval, with the variance of its draws.
+
+    Percentiles of draws are too narrow near 0 and 1, and nothing varies at the ends themselves. The sample is taken
+    to be of the size at which a share would vary as the draws do, at most `most`.
+
+    References
+    ----------
+    Boyd, Eng & Page (2013), Area under the precision-recall curve, ECML PKDD, LNCS 8190:451, on intervals of shares
+    for average precision.
+    """
+    variance = float(np.var(drawn[np.isfinite(drawn)])) if np.isfinite(drawn).any() else 0.0
+    size = min(most, value * (1 - value) / variance) if variance > 0 else most
+    size = max(size, 1.0)
+    low, high = (float(end) for end in wilson_interval(value * size, size))
+    return _score(value, low, high)
+
+
+def f1_score(value: float, drawn: Array, counted: float) -> Score:
+    """An F1 with the interval of J, the share of the hits among all rows that are flagged or yes: F1 is 2J / (1 + J).
+
+    Parameters
+    ----------
+    value, drawn
+        The F1, and that of every draw.
+    counted
+        The rows that are flagged or yes; of entities, those that have such rows.
+    """
+    share = bounded_score(value / (2 - value), drawn / (2 - drawn), counted)
+    return _score(value, 2 * share.low / (1 + share.low), 2 * share.high / (1 + share.high))
 
 
 def auc_score(value: float, drawn: Array, label: Array) -> Score:
     """The same for an AUC, which does not vary where all rows are told apart; Newcombe's interval there."""
-    found = score(value, drawn)
     if 0 < value < 1:
-        return found
-    low, high = auc_interval(value, float(label.sum()), float(len(label) - label.sum()))
-    return Score(value=value, low=low, high=high)
+        return score(value, drawn)
+    return _score(value, *auc_interval(value, float(label.sum()), float(len(label) - label.sum())))
+
+
+def _score(value: float, low: float, high: float) -> Score:
+    return Score(value=value, low=min(low, value), high=max(high, value))

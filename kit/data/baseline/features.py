@@ -6,13 +6,15 @@ Dates become days: before the row's time where that is a date, else since the co
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from kit.data.baseline.last_value import last_values
 from kit.data.baseline.sample import Sample
-from kit.data.label import leaks
 from kit.data.label.cells import absent_in, codes_of, numbers_of, taken
+from kit.data.leaks import leaks
 from kit.data.measured import LabelProfile, Question, Strength
 from kit.data.reading.table import Column, Table
 from kit.numbers.domain import Array
@@ -20,6 +22,8 @@ from kit.numbers.domain import Array
 _MOST_VALUES = 255  # that boosted trees take for a category, the one for all others included
 _COVERED = 0.5  # share of the rows that the frequent ones must make up
 _FAR = 1e30  # decision trees count in single precision
+_LEAST_RUN = 20  # numbers: fewer may follow each other by chance
+_GAPS = 0.05  # share of the numbers that may be left out
 _DAY = 86_400.0
 OTHER = "any other"
 
@@ -42,6 +46,9 @@ class Features:
     each: tuple[Feature, ...]
     cells: Array  # a row per row of the sample, a column per feature; NaN where a cell is missing
     left_out: tuple[tuple[str, str], ...]  # columns with the reason
+    # The last known label of whom each row is about, NaN where there is none; None without time and entity.
+    last: Array | None = None
+    said: tuple[str, ...] = ()  # what was decided on the way
 
     @property
     def categories(self) -> list[int]:
@@ -54,44 +61,74 @@ class Features:
         return [at for at, one in enumerate(self.each) if one.words is None]
 
 
-def features_of(table: Table, question: Question, label: LabelProfile, sample: Sample) -> Features:
-    """All columns that are known at the prediction and of some use."""
+def features_of(
+    table: Table,
+    question: Question,
+    label: LabelProfile,
+    sample: Sample,
+    signs: Mapping[str, float] | None = None,
+) -> Features:
+    """All columns that are known at the prediction and of some use.
+
+    Parameters
+    ----------
+    table, question, label, sample
+        The file, what is asked of it, its label, and the rows that count.
+    signs
+        A number of a column that is taken as missing, such as 999999.
+    """
     told = {one.column: one for one in reversed(leaks(label))}
-    each, cells, left_out = [], [], []
+    each, cells, left_out, said = [], [], [], list[str]()
     for column in table.columns:
         reason = _barred(column, question, told.get(column.name))
         if reason is None:
             found = _feature(taken(column, sample.rows), sample)
             if isinstance(found, tuple):
-                each.append(found[0])
-                cells.append(found[1])
+                feature, values = found
+                sign = (signs or {}).get(column.name)
+                if feature.words is None and sign is not None and np.any(values == sign):
+                    values = np.where(values == sign, np.nan, values)
+                    said.append(f"{sign:.10g} in {column.name} was taken as missing.")
+                each.append(feature)
+                cells.append(values)
                 continue
             reason = found
         left_out.append((column.name, reason))
+    last = _last(sample)
+    if last is not None and not np.isnan(last).all():
+        name = f"last known {question.label} of the same {question.entity}"
+        each.append(Feature(column=name, says=name))
+        cells.append(last)
     matrix = np.column_stack(cells) if cells else np.empty((len(sample.rows), 0))
-    return Features(each=tuple(each), cells=matrix, left_out=tuple(left_out))
+    return Features(
+        each=tuple(each), cells=matrix, left_out=tuple(left_out), last=last, said=tuple(said)
+    )
+
+
+def _last(sample: Sample) -> Array | None:
+    if sample.when is None or sample.keys is None:
+        return None
+    return last_values(sample)
 
 
 def _barred(column: Column, question: Question, leak: Strength | None) -> str | None:
     if column.name == question.label:
         return "it is what is predicted"
     if column.name == question.entity:
-        return "it names whom a row is about, and others are to be predicted too"
+        return "it names whom a row is about: what is learnt should hold for others, too"
     if column.name == question.time:
         return "it says when a row happened, and later rows are to be predicted"
     if column.name in question.later:
         return "it is filled only after the prediction"
     if leak is not None:
-        return why(leak)
+        return reason_of(leak)
     return "it is empty" if column.kind == "empty" else None
 
 
-def why(leak: Strength) -> str:
+def reason_of(leak: Strength) -> str:
     """Why a column that leaks is not used."""
-    name = "AUC" if leak.measure == "AUC" else "rank correlation"
-    if leak.by == "value":
-        return f"it tells the label too well: {name} {leak.value:.2f}"
-    return f"whether it is filled tells the label too well: {name} {leak.value:.2f}"
+    what = "it" if leak.by == "value" else "whether it is filled"
+    return f"{what} tells the label too well: {leak.measure} {leak.value:.2f}"
 
 
 def _feature(column: Column, sample: Sample) -> tuple[Feature, Array] | str:
@@ -120,10 +157,10 @@ def _feature(column: Column, sample: Sample) -> tuple[Feature, Array] | str:
 
 def _runs(there: Array) -> bool:
     """Whether numbers count the rows: whole, each once, and hardly one left out."""
-    if len(there) < 20 or np.any(there != np.floor(there)):
+    if len(there) < _LEAST_RUN or np.any(there != np.floor(there)):
         return False
     return bool(
-        there.max() - there.min() < 1.05 * len(there) and len(np.unique(there)) == len(there)
+        there.max() - there.min() < (1 + _GAPS) * len(there) and len(np.unique(there)) == len(there)
     )
 
 

@@ -30,7 +30,8 @@ class Split:
     """All folds."""
 
     folds: tuple[Fold, ...]
-    words: str  # how rows were set apart
+    parts: str  # "5 folds"
+    how: str  # rows were set apart: "by person_id"
     mutual: bool = True  # whether rows of one fold teach about others and learn from them
 
     @property
@@ -75,10 +76,11 @@ def _by_time(sample: Sample) -> Split | None:
         folds[0] = Fold(train=folds[0].train, test=folds[0].test, scored=False)
     count = sum(fold.scored for fold in folds)
     name = sample.time.name
-    words = f"{count} block{'s' if count != 1 else ''} of time, by {name}, each predicted from what was known before it"
+    parts = f"{count} block{'s' if count != 1 else ''} of time"
+    how = f"by {name}, each predicted from what was known before it"
     if not folds:
-        words = f"by {name}: no row's label was known before others, so nothing could be predicted"
-    return Split(folds=tuple(folds), words=words, mutual=False)
+        how = f"by {name}: no row's label was known before others, so nothing could be predicted"
+    return Split(folds=tuple(folds), parts=parts, how=how, mutual=False)
 
 
 def _by_entity(sample: Sample, keys: Codes) -> Split:
@@ -95,7 +97,7 @@ def _by_entity(sample: Sample, keys: Codes) -> Split:
     turn = np.arange(len(counts)) % (2 * folds)
     drawn = np.empty(len(counts), dtype=np.int64)
     drawn[order] = np.where(turn < folds, turn, 2 * folds - 1 - turn)
-    return _split(sample, drawn[keys], f"{folds} folds, by {sample.entity}")
+    return _split(sample, drawn[keys], f"by {sample.entity}")
 
 
 def _at_random(sample: Sample) -> Split:
@@ -105,15 +107,17 @@ def _at_random(sample: Sample) -> Split:
     for number, (_, test) in enumerate(found):
         place[test] = number
     alike = ", with the same share of yes in each" if sample.task == "classes" else ""
-    return _split(sample, place, f"{_FOLDS} folds, drawn at random{alike}")
+    return _split(sample, place, f"drawn at random{alike}")
 
 
-def _split(sample: Sample, place: Codes, words: str) -> Split:
+def _split(sample: Sample, place: Codes, how: str) -> Split:
+    count = int(place.max()) + 1
     folds = [
         Fold(train=np.flatnonzero(place != number), test=np.flatnonzero(place == number))
-        for number in range(int(place.max()) + 1)
+        for number in range(count)
     ]
-    return Split(folds=tuple(one for one in folds if _teaches(sample, one.train)), words=words)
+    taught = tuple(one for one in folds if _teaches(sample, one.train))
+    return Split(folds=taught, parts=f"{count} folds", how=how)
 
 
 def _teaches(sample: Sample, train: Codes) -> bool:

@@ -14,7 +14,9 @@ from kit.data.measured import GroupScore, Question, Score
 from kit.data.reading.table import Table
 from kit.numbers.domain import Array
 
-LEAST = 30  # rows: below, a figure says little, and may say it about people who can be told
+# Below, a figure says little, and may say it about people who can be told.
+LEAST = 30  # rows
+COUNTED = 10  # rows that a share is of; where entities repeat, entities
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,33 +53,39 @@ def groups_of(table: Table, question: Question, rows: Codes) -> Groups:
     return Groups(each=tuple(kept), small=small)
 
 
-def class_groups(label: Array, flags: Array, groups: Groups, draws: Draws) -> Iterator[GroupScore]:
-    """Recall and precision of each group, of the rows that have a flag."""
+def class_groups(
+    label: Array, *, flags: Array, groups: Groups, draws: Draws
+) -> Iterator[GroupScore]:
+    """Recall and precision of each group, of the rows that have a flag; neither of few rows."""
     for group in groups.each:
         rows = group.rows[~np.isnan(flags[group.rows])]
         flagged, yes = flags[rows], label[rows]
         hits = np.column_stack([flagged * yes, flagged * yes])
-        found = draws.shares(hits, np.column_stack([yes, flagged]), rows)
-        for measure, one in zip(("recall", "precision"), found, strict=True):
-            if one is not None:
-                yield _score(group, measure, one)
+        wholes = np.column_stack([yes, flagged])
+        found = draws.shares(hits, wholes, rows)
+        for measure, one, counted in zip(("recall", "precision"), found, wholes.T, strict=True):
+            if one is not None and draws.units(rows[counted > 0]) >= COUNTED:
+                yield _score(group, len(rows), measure, one)
 
 
 def number_groups(
-    label: Array, predicted: Array, groups: Groups, draws: Draws
+    label: Array, *, predicted: Array, groups: Groups, draws: Draws
 ) -> Iterator[GroupScore]:
     """Mean absolute error, and mean error (prediction minus truth), of each group."""
     for group in groups.each:
+        if draws.units(group.rows) < COUNTED:
+            continue
         error = (predicted - label)[group.rows]
         columns = np.column_stack([np.abs(error), error, np.ones(len(error))])
         totals = draws.totals(columns, group.rows)
         for at, measure in enumerate(("mean absolute error", "mean error")):
             with np.errstate(invalid="ignore", divide="ignore"):  # a draw may hold none of a group
                 drawn = totals[:, at] / totals[:, 2]
-            yield _score(group, measure, score(float(columns[:, at].mean()), drawn))
+            found = score(float(columns[:, at].mean()), drawn)
+            yield _score(group, len(group.rows), measure, found)
 
 
-def _score(group: Group, measure: str, found: Score) -> GroupScore:
+def _score(group: Group, rows: int, measure: str, found: Score) -> GroupScore:
     return GroupScore(
-        column=group.column, value=group.value, rows=len(group.rows), measure=measure, score=found
+        column=group.column, value=group.value, rows=rows, measure=measure, score=found
     )

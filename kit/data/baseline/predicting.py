@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
 from kit.data.baseline.features import Features
 from kit.data.baseline.folds import Fold, Split
-from kit.data.baseline.last_value import last_values
-from kit.data.baseline.models import MOST_STEPS, model_of
+from kit.data.baseline.models import MOST_STEPS, Model, model_of
 from kit.data.baseline.rule import Rule
 from kit.data.baseline.sample import Sample
 from kit.data.measured import RungKind, Task
@@ -30,6 +29,7 @@ NAMES: dict[Task, dict[RungKind, str]] = {
     },
     "numbers": {
         "constant": "the mean",
+        "median": "the median",
         "last value": "last known value",
         "one column": "rule on one column",
         "linear": "ridge regression",
@@ -50,13 +50,28 @@ class Clock:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Movable:
+    """A rule whose threshold can be moved."""
+
+    rule: Rule  # as all rows together give it: each fold has one of its own
+    whole: Array  # where each row of the sample stands in its column
+    standing: Array  # where each row stands in the column of its fold's rule
+
+
+@dataclass(frozen=True, kw_only=True)
 class Predictions:
     """What one rung predicts."""
 
     kind: RungKind
-    detail: str
+    detail: str = ""
     values: Array  # for each row of the sample; NaN for those that are never predicted
     seconds: float
+    movable: Movable | None = None  # a rule's own threshold is one of many that its column allows
+
+    @property
+    def order(self) -> Array:
+        """What a threshold can be set in, for each row of the sample."""
+        return self.values if self.movable is None else self.movable.standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +88,10 @@ def predicted(
 ) -> Predicted:
     """The rungs from the lowest; those that learn stop where the time is over."""
     done, unfinished, said = [_constant(sample, split)], [], list[str]()
-    if sample.when is not None and sample.keys is not None:
-        done.append(_last_value(sample, split))
+    if sample.task == "numbers":
+        done.append(_median(sample, split))
+    if features.last is not None:
+        done.append(_last_value(sample, split, features.last))
     kinds: tuple[RungKind, ...] = ("one column", "linear", "boosting") if features.each else ()
     for at, kind in enumerate(kinds):
         learning = _Learning(kind, sample, features, split)
@@ -108,10 +125,21 @@ def _constant(sample: Sample, split: Split) -> Predictions:
     )
 
 
-def _last_value(sample: Sample, split: Split) -> Predictions:
+def _median(sample: Sample, split: Split) -> Predictions:
+    """The number with the least mean absolute error, which the mean is not."""
+    started = time.perf_counter()
+    values = np.full(len(sample.label), np.nan)
+    for fold in split.folds:
+        values[fold.test] = np.median(sample.label[fold.train])
+    detail = f"{np.median(sample.label):.4g} for every row"
+    return Predictions(
+        kind="median", detail=detail, values=values, seconds=time.perf_counter() - started
+    )
+
+
+def _last_value(sample: Sample, split: Split, last: Array) -> Predictions:
     """The last known label; where there is none, the mean of what the fold learns from."""
     started = time.perf_counter()
-    last = last_values(sample)
     values = np.full(len(sample.label), np.nan)
     for fold in split.folds:
         mean = sample.label[fold.train].mean()
@@ -134,7 +162,7 @@ class _Learning:
     def predictions(self, clock: Clock, tell: Callable[[int], None]) -> Predictions | None:
         """None where the time is over, or would be before the next fold is done."""
         started, longest = time.perf_counter(), 0.0
-        values = np.full(len(self.sample.label), np.nan)
+        values, standing = (np.full(len(self.sample.label), np.nan) for _ in range(2))
         for at, fold in enumerate(self.split.folds):
             if not clock.allows(longest):
                 return None
@@ -142,26 +170,29 @@ class _Learning:
             before = time.perf_counter()
             with warnings.catch_warnings(record=True) as noticed:
                 warnings.simplefilter("always")
-                values[fold.test] = self._of(fold)
+                model, cells = self._learnt(fold)
+                values[fold.test] = model.predict(cells)
+                if isinstance(model, Rule):
+                    standing[fold.test] = model.standing(cells)
             self._noticed += noticed
             longest = max(longest, time.perf_counter() - before)
-        detail = self._rule() if self.kind == "one column" else ""
-        took = time.perf_counter() - started
-        return Predictions(kind=self.kind, detail=detail, values=values, seconds=took)
+        found = Predictions(kind=self.kind, values=values, seconds=time.perf_counter() - started)
+        if self.kind != "one column":
+            return found
+        cells = self.features.cells
+        rule = Rule(self.sample.task, self.features).fit(cells, self.sample.label)
+        movable = Movable(rule=rule, whole=rule.standing(cells), standing=standing)
+        return replace(found, detail=rule.words, movable=movable)
 
-    def _of(self, fold: Fold) -> Array:
+    def _learnt(self, fold: Fold) -> tuple[Model, Array]:
+        """A model of what a fold learns from, and the cells that it is to predict from."""
         cells = self.features.cells
         # A column that is filled only later teaches nothing yet, and boosted trees refuse it.
         gone = np.all(np.isnan(cells[fold.train]), axis=0)
         if gone.any():
             cells = np.where(gone, 0.0, cells)
         model = model_of(self.kind, self.sample.task, self.features)
-        return model.fit(cells[fold.train], self.sample.label[fold.train]).predict(cells[fold.test])
-
-    def _rule(self) -> str:
-        """The rule that all rows together give: each fold has one of its own, mostly much the same."""
-        rule = Rule(self.sample.task, self.features)
-        return rule.fit(self.features.cells, self.sample.label).words
+        return model.fit(cells[fold.train], self.sample.label[fold.train]), cells[fold.test]
 
     def said(self) -> Iterator[str]:
         """What scikit-learn noticed."""

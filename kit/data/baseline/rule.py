@@ -30,16 +30,27 @@ class Rule:
         self._task = task
         self._each = features.each
         self._categories = features.categories
+        # Of each category's values, the last for missing cells: the mean label, and whether there are any.
         self._orders: dict[int, Array] = {}
+        self._there: dict[int, Flags] = {}
         self._tree: Any = None
+        self._seen: Array = np.empty(0)  # the rule's column in the rows learnt from, in order
 
     def fit(self, cells: Array, label: Array) -> Self:
         """Choose the column and the question."""
         tree = DecisionTreeClassifier if self._task == "classes" else DecisionTreeRegressor
-        self._orders = {at: _means(cells[:, at], label, self._each[at]) for at in self._categories}
+        for at in self._categories:
+            places = _places(cells[:, at], self._values(at))
+            counts = np.bincount(places, minlength=self._values(at) + 1)
+            sums = np.bincount(places, weights=label, minlength=len(counts))
+            self._orders[at] = (sums + _PULL * label.mean()) / (counts + _PULL)
+            self._there[at] = counts > 0
         least = max(5, int(_LEAST_SHARE * len(label)))
         self._tree = tree(max_depth=1, min_samples_leaf=least, random_state=0)
         self._tree.fit(self._ordered(cells), label)
+        if self._asks:
+            mine = self._mine(cells)
+            self._seen = np.sort(mine[~np.isnan(mine)])
         return self
 
     def predict(self, cells: Array) -> Array:
@@ -49,43 +60,90 @@ class Rule:
             return np.asarray(self._tree.predict_proba(ordered)[:, 1])
         return np.asarray(self._tree.predict(ordered))
 
+    def standing(self, cells: Array) -> Array:
+        """How far up each row stands in the rule's column, from 0 to 1, so that the threshold can be moved.
+
+        It is the share of the rows learnt from that a row passes, half of its equals counted: one scale for all
+        folds, though another may ask another column. Gaps stand past either end, where the tree puts them.
+        """
+        if not self._asks:
+            return np.full(len(cells), 0.5)
+        mine = self._mine(cells)
+        gone = np.isnan(mine)
+        found = self._passed(mine)
+        if gone.any():
+            found[gone] = self.predict(cells[gone]) > np.mean(self._sides)
+        return found
+
     @property
     def words(self) -> str:
         """The rule, as the side with the more yeses or the larger numbers; empty where no question helps."""
-        tree = self._tree.tree_
-        if tree.node_count == 1:
+        if not self._asks:
             return ""
-        at, limit = int(tree.feature[0]), float(tree.threshold[0])
-        feature = self._each[at]
-        low, high = (self._value(tree.children_left[0]), self._value(tree.children_right[0]))
-        if low == high:
-            return ""
-        if feature.words is not None:
-            above = self._orders[at] > limit
-            return f"{feature.says} is {_listed(_chosen(feature, above))}"
-        if feature.is_flag:
-            return f"{feature.says} is {'yes' if high > low else 'no'}"
-        return f"{feature.says} {'above' if high > low else 'at most'} {limit:.4g}"
+        limit = self._sign * float(self._tree.tree_.threshold[0])
+        return f"{self._each[self._at].says} {self._question(limit)}"
 
-    def _value(self, node: int) -> float:
-        return float(self._tree.tree_.value[node][0][-1])
+    def moved(self, standing: float) -> str:
+        """The question for the rows that stand there or above; empty where none helps."""
+        if not self._asks:
+            return ""
+        held = self._passed(self._seen) >= standing
+        if held.all():
+            return "every row"
+        below = self._seen[~held].max()
+        return self._question((below + self._seen[held].min()) / 2 if held.any() else below)
+
+    def _question(self, limit: float) -> str:
+        """What is asked of the rule's column, as it has been turned."""
+        feature = self._each[self._at]
+        if feature.words is not None:
+            above = self._orders[self._at] > limit
+            return f"is {_listed(_chosen(feature, above & self._there[self._at]))}"
+        if feature.is_flag:
+            return f"is {'yes' if self._sign > 0 else 'no'}"
+        return f"{'above' if self._sign > 0 else 'at most'} {self._sign * limit:.4g}"
+
+    @property
+    def _asks(self) -> bool:
+        """Whether a question helps."""
+        return self._tree.tree_.node_count > 1 and self._sides[0] != self._sides[1]
+
+    @property
+    def _at(self) -> int:
+        return int(self._tree.tree_.feature[0])
+
+    @property
+    def _sides(self) -> tuple[float, float]:
+        """The share of yes, or the mean, at most at the threshold and above it."""
+        tree = self._tree.tree_
+        low, high = (
+            tree.value[side[0]][0][-1] for side in (tree.children_left, tree.children_right)
+        )
+        return float(low), float(high)
+
+    @property
+    def _sign(self) -> int:
+        """-1 where small values speak for a yes, or a large number."""
+        return 1 if self._sides[1] > self._sides[0] else -1
+
+    def _mine(self, cells: Array) -> Array:
+        """The rule's column, so turned that large values speak for a yes."""
+        return np.asarray(self._sign * self._ordered(cells)[:, self._at])
+
+    def _values(self, at: int) -> int:
+        return len(self._each[at].words or ())
+
+    def _passed(self, values: Array) -> Array:
+        below, upto = (np.searchsorted(self._seen, values, side=side) for side in ("left", "right"))
+        return np.asarray((below + upto) / (2 * max(len(self._seen), 1)))
 
     def _ordered(self, cells: Array) -> Array:
         if not self._orders:
             return cells
         ordered = cells.copy()
         for at, means in self._orders.items():
-            ordered[:, at] = means[_places(cells[:, at], len(means) - 1)]
+            ordered[:, at] = means[_places(cells[:, at], self._values(at))]
         return ordered
-
-
-def _means(codes: Array, label: Array, feature: Feature) -> Array:
-    """The mean label of each value of a category, the last for missing cells."""
-    values = len(feature.words or ())
-    places = _places(codes, values)
-    sums = np.bincount(places, weights=label, minlength=values + 1)
-    counts = np.bincount(places, minlength=values + 1)
-    return np.asarray((sums + _PULL * label.mean()) / (counts + _PULL))
 
 
 def _places(codes: Array, values: int) -> Any:

@@ -41,17 +41,23 @@ class Sample:
         return self.when + (self.wait or 0.0)
 
 
-def sample_of(table: Table, question: Question, target: Target) -> Sample:
-    """The labelled rows; at most 100,000 of them, and whole entities where these repeat."""
+def sample_of(
+    table: Table, question: Question, target: Target, repeated: Flags | None = None
+) -> Sample:
+    """The labelled rows, but for repeated ones; at most 100,000, and whole entities where these repeat."""
     if target.task is None:
         raise ValueError(f"label: expected one that can be learnt from, found: {target.problem}")
     said: list[str] = []
     usable = ~np.isnan(target.values)
+    if repeated is not None and (lost := int(np.sum(usable & repeated))):
+        said.append(_of_rows(lost, "repeats another and was", "repeat another and were"))
+        usable &= ~repeated
     time = _time(table, question, said)
     if time is not None:
         dated = ~np.isnan(numbers_of(time))
         if lost := int(np.sum(usable & ~dated)):
-            said.append(f"{lost:,} rows have no {time.name} and were left out.")
+            name = time.name
+            said.append(_of_rows(lost, f"has no {name} and was", f"have no {name} and were"))
         usable &= dated
     keys = _keys(table, question, usable)
     rows = _drawn(np.flatnonzero(usable), keys, len(table.columns))
@@ -63,6 +69,10 @@ def sample_of(table: Table, question: Question, target: Target) -> Sample:
         dense = np.unique(keys[rows], return_inverse=True)[1]
         sample = replace(sample, entity=question.entity, keys=dense)
     return sample
+
+
+def _of_rows(count: int, one: str, more: str) -> str:
+    return f"{count:,} {f'row {one}' if count == 1 else f'rows {more}'} left out."
 
 
 def _time(table: Table, question: Question, said: list[str]) -> Column | None:

@@ -4,27 +4,26 @@
 |---|---|
 | AUC, average precision | the order of the rows |
 | accuracy | rows with a chance above a half taken for yes |
-| precision, recall, F1 | rows flagged at the threshold with the largest F1 |
-| the same four and specificity, "at the wanted point" | rows flagged at the threshold that does what was wanted |
-| share flagged, share flagged at the wanted point | the same |
+| precision, recall, F1, share flagged | rows flagged at the threshold with the largest F1 |
+| the same, "at the wanted point" | rows flagged at a threshold that aims at the brief's targets |
+| the same, "at the ship-at point" | rows flagged at a threshold that aims at the brief's ship-ats |
 | mean absolute error, root mean squared error, median absolute error, R2 | numbers |
 
-Shares have Wilson's interval, all others that of the bootstrap (`draws`).
+Shares have Wilson's interval, with the effective sample size where entities are drawn; average precision and F1 as
+`draws` says; all others that of the bootstrap.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from kit.data.baseline.curves import auc_and_precision, median
-from kit.data.baseline.draws import Draws, auc_score, score
-from kit.data.measured import AT_WANTED, Score, Task
+from kit.data.baseline.draws import Draws, auc_score, bounded_score, f1_score, score
+from kit.data.measured import Score
 from kit.numbers.domain import Array
-
-FIRST: dict[Task, str] = {"classes": "AUC", "numbers": "mean absolute error"}
-LARGER_IS_BETTER: dict[Task, bool] = {"classes": True, "numbers": False}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,41 +35,54 @@ class Scores:
 
 
 def class_scores(
-    label: Array, chances: Array, flags: Array, wanted: Array | None, draws: Draws
+    label: Array, *, chances: Array, flags: Mapping[str, Array], draws: Draws
 ) -> Scores:
-    """Of chances of a yes, and of flags (NaN where there is none) at two thresholds."""
+    """Of chances of a yes, and of rows that are flagged.
+
+    Parameters
+    ----------
+    label, chances
+        1 or 0, and the chance of 1, of each row.
+    flags
+        1 or 0 for each row, NaN where there is none, by what is added to the measure's name.
+    draws
+        Of these rows.
+    """
     (auc, aucs), (precision, precisions) = auc_and_precision(label, chances, draws)
-    each = {"AUC": auc_score(auc, aucs, label), "average precision": score(precision, precisions)}
+    yes = draws.units(np.flatnonzero(label))
+    each = {
+        "AUC": auc_score(auc, aucs, label),
+        "average precision": bounded_score(precision, precisions, yes),
+    }
     right = ((chances > 0.5) == (label == 1)).astype(float)
     _keep(each, "accuracy", draws.shares(right[:, None], np.ones((len(label), 1)))[0])
-    each |= _flag_scores(label, flags, draws, after="")
-    if wanted is not None:
-        each |= _flag_scores(label, wanted, draws, after=AT_WANTED)
+    for after, flagged in flags.items():
+        each |= _flag_scores(label, flagged, draws, after)
     return Scores(each=each, first=aucs)
 
 
-def _flag_scores(label: Array, flags: Array, draws: Draws, *, after: str) -> dict[str, Score]:
+def _flag_scores(label: Array, flags: Array, draws: Draws, after: str) -> dict[str, Score]:
     there = ~np.isnan(flags)
     if not there.any():
         return {}
     known = there.astype(float)
     flagged = np.where(there, flags, 0.0)
-    yes, no = label * known, (1 - label) * known
+    yes = label * known
     hits = flagged * yes
-    parts = np.column_stack([hits, hits, flagged, (1 - flagged) * no])
-    wholes = np.column_stack([flagged, yes, known, no])
-    names = ["precision", "recall", "share flagged", "specificity"]
+    parts = np.column_stack([hits, hits, flagged])
+    wholes = np.column_stack([flagged, yes, known])
     each: dict[str, Score] = {}
+    names = ("precision", "recall", "share flagged")
     for name, found in zip(names, draws.shares(parts, wholes), strict=True):
-        if name != "specificity" or after:
-            _keep(each, name + after, found)
+        _keep(each, name + after, found)
     sums = draws.totals(np.column_stack([hits, flagged + yes]))
     with np.errstate(
         invalid="ignore", divide="ignore"
     ):  # a draw may hold none that is flagged or yes
         drawn = 2 * sums[:, 0] / sums[:, 1]
     if both := float((flagged + yes).sum()):
-        each["F1" + after] = score(2 * float(hits.sum()) / both, drawn)
+        counted = draws.units(np.flatnonzero(flagged + yes))
+        each["F1" + after] = f1_score(2 * float(hits.sum()) / both, drawn, counted)
     return each
 
 
@@ -80,8 +92,8 @@ def _keep(each: dict[str, Score], name: str, found: Score | None) -> None:
         each[name] = found
 
 
-def number_scores(label: Array, predicted: Array, draws: Draws) -> Scores:
-    """Of numbers."""
+def number_scores(label: Array, *, predicted: Array, draws: Draws) -> Scores:
+    """Of numbers, in the label's unit; R2 where the labels differ."""
     error = predicted - label
     far = np.abs(error)
     apart = label - label.mean()

@@ -15,19 +15,21 @@ from kit.numbers.normal import ndtri
 # Of seeing something in rows that tell nothing: over all rungs, and over all columns.
 _ALPHA, _ALPHA_COLUMNS = 0.01, 0.005
 _LEAST = 20  # rows in which a column is filled
+_FEW = 30  # entities
 
 
 def has_signal(
     split: Split, label: Array, predictions: Sequence[Array], keys: Codes | None
 ) -> bool | None:
-    """Whether any predictions go with the label; None without predictions.
+    """Whether any predictions go with the label; None without predictions, or where too few entities repeat.
 
     Notes
     -----
     The correlation of ranks of predictions and of labels within folds, summed over folds. Had the rows nothing to
     tell, labels could change places within a fold: the sum over the root of its variance is then standard normal.
-    For classes this is van Elteren's test, Wilcoxon's with folds as strata. Where entities repeat, theirs are the
-    sums that vary. One-sided, 1% over all rungs (Bonferroni).
+    For classes this is a stratified Wilcoxon test with weights n - 1, which is van Elteren's where folds have the
+    same share of yes. Where entities repeat, theirs are the sums that vary; they have to be many for that, as a sum
+    of few cannot be far from chance, whatever it shows. One-sided, 1% over all rungs (Bonferroni).
 
     Folds that learn from each other are not independent: what two rows have in common by chance counts twice, once
     for the prediction of either from the other. The variance is twice as large then; labels that were shuffled
@@ -36,12 +38,16 @@ def has_signal(
     References
     ----------
     van Elteren (1960), Bulletin of the International Statistical Institute 37:351; Bengio & Grandvalet (2004),
-    Journal of Machine Learning Research 5:1089, the dependence of folds.
+    Journal of Machine Learning Research 5:1089, the dependence of folds; Cameron & Miller (2015), Journal of Human
+    Resources 50:317, few clusters.
     """
     if not predictions:
         return None
     edge = -float(ndtri(_ALPHA / len(predictions))) * (2**0.5 if split.mutual else 1.0)
-    return any(standing(split, label, one, keys) > edge for one in predictions)
+    if any(standing(split, label, one, keys) > edge for one in predictions):
+        return True
+    scored = np.concatenate([fold.test for fold in split.folds if fold.scored])
+    return None if keys is not None and len(np.unique(keys[scored])) < _FEW else False
 
 
 def standing(split: Split, label: Array, predicted: Array, keys: Codes | None) -> float:

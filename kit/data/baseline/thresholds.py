@@ -10,27 +10,21 @@ import numpy as np
 from kit.data.baseline.folds import Split
 from kit.numbers.domain import Array
 
-WANTED = ("recall", "precision", "specificity")
-_OTHER = {"recall": "precision", "precision": "recall", "specificity": "recall"}
+_OTHER = {"recall": "precision", "precision": "recall"}
 _ROUNDED = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """All thresholds that tell some rows apart, the highest first, and what each would do."""
+class Curve:
+    """The precision-recall curve: all thresholds that tell some rows apart, the highest first."""
 
     at: Array  # rows with this or more are flagged
     recall: Array
     precision: Array
-    specificity: Array
 
     def measure(self, name: str) -> Array:
-        """One of `WANTED`."""
-        return {
-            "recall": self.recall,
-            "precision": self.precision,
-            "specificity": self.specificity,
-        }[name]
+        """Recall or precision, by name."""
+        return {"recall": self.recall, "precision": self.precision}[name]
 
     @property
     def f1(self) -> Array:
@@ -39,34 +33,31 @@ class Line:
         return np.asarray(2 * self.precision * self.recall / np.where(both > 0, both, 1.0))
 
 
-Choice = Callable[[Line], float]
+Choice = Callable[[Curve], float]
 
 
-def line_of(label: Array, scores: Array) -> Line:
+def curve_of(label: Array, scores: Array) -> Curve:
     """Every threshold that changes something."""
     order = np.argsort(-scores, kind="stable")
     ordered, yes = scores[order], label[order]
     last = np.flatnonzero(np.r_[ordered[1:] != ordered[:-1], True])
     right, flagged = np.cumsum(yes)[last], last + 1.0
-    positives = yes.sum()
-    negatives = len(yes) - positives
     found = ordered[last]
     # Between two scores: a model of few values gives a little more or less in another fold.
-    return Line(
+    return Curve(
         at=np.r_[(found[1:] + found[:-1]) / 2, -np.inf],  # the last flags every row
-        recall=right / max(positives, 1),
+        recall=right / max(yes.sum(), 1),
         precision=right / flagged,
-        specificity=1 - (flagged - right) / max(negatives, 1),
     )
 
 
-def largest_f1(line: Line) -> float:
+def largest_f1(curve: Curve) -> float:
     """The threshold with the largest F1."""
-    return float(line.at[np.argmax(line.f1)])
+    return float(curve.at[np.argmax(curve.f1)])
 
 
 def reaching(wanted: Mapping[str, float]) -> Choice:
-    """A choice of the threshold that does what is wanted.
+    """A choice of the threshold that does what is wanted of recall, precision or both.
 
     One measure: it is reached, with as much of its counterpart (precision for recall) as there is. Several: where
     they can all be reached, the threshold with the most room for each; where not, the first is reached with as much
@@ -75,27 +66,27 @@ def reaching(wanted: Mapping[str, float]) -> Choice:
     Raises
     ------
     ValueError
-        If a measure is not one of `WANTED`, or not a share.
+        If it is another measure, or no share.
     """
     for name, value in wanted.items():
-        if name not in WANTED or not 0 <= value <= 1:
+        if name not in _OTHER or not 0 <= value <= 1:
             raise ValueError(
-                f"wanted: expected shares of {', '.join(WANTED)}, found {name!r}: {value!r}"
+                f"wanted: expected shares of {' and '.join(_OTHER)}, found {name!r}: {value!r}"
             )
     names = list(wanted)
 
-    def choice(line: Line) -> float:
-        room = {name: line.measure(name) - wanted[name] for name in names}
+    def choice(curve: Curve) -> float:
+        room = {name: curve.measure(name) - wanted[name] for name in names}
         if len(names) > 1:
             # Each in parts of what there is above it, so that a point at 99% weighs as much as fifteen at 85%.
             parts = np.min([room[name] / (1 - wanted[name] + _ROUNDED) for name in names], axis=0)
             if parts.max() >= -_ROUNDED:
-                return float(line.at[np.argmax(parts)])
+                return float(curve.at[np.argmax(parts)])
         reached = room[names[0]] >= -_ROUNDED
         if not reached.any():
-            return float(line.at[np.argmax(room[names[0]])])
-        second = line.measure(names[1] if len(names) > 1 else _OTHER[names[0]])
-        return float(line.at[np.argmax(np.where(reached, second, -1.0))])
+            return float(curve.at[np.argmax(room[names[0]])])
+        second = curve.measure(names[1] if len(names) > 1 else _OTHER[names[0]])
+        return float(curve.at[np.argmax(np.where(reached, second, -1.0))])
 
     return choice
 
@@ -110,5 +101,5 @@ def flagged(split: Split, label: Array, scores: Array, choice: Choice) -> Array:
     for fold in split.folds:
         seen = fold.train[~np.isnan(scores[fold.train])]
         if fold.scored and 0 < label[seen].sum() < len(seen):
-            flags[fold.test] = scores[fold.test] >= choice(line_of(label[seen], scores[seen]))
+            flags[fold.test] = scores[fold.test] >= choice(curve_of(label[seen], scores[seen]))
     return flags

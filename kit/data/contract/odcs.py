@@ -114,9 +114,9 @@ def _servers(source: DataSource, measured: Measured | None) -> list[Tree]:
         "path": source.file,
         "format": ending.lower() if dot and name else "file",
     }
-    if measured and measured.profile.said and server["format"] in ("csv", "tsv", "txt"):
-        encoding, *_ = measured.profile.said[0].split()  # without "(a guess)"
-        server["encoding"] = encoding
+    if measured and measured.profile.read_as.content == "text":
+        encoding = measured.profile.read_as.encoding
+        server["encoding"] = "utf-8" if encoding == "utf-8-sig" else encoding
     return [server]
 
 

@@ -12,16 +12,8 @@ from kit.data.contract.answers import Tree, named, plain_number, text_of, texts_
 from kit.data.contract.terms import Terms, values_of
 from kit.data.measured import ColumnProfile, Measured
 
-_TYPES = {
-    "number": "number",
-    "yes or no": "boolean",
-    "date": "timestamp",
-    "category": "string",
-    "text": "string",
-}
-_ANY = (
-    "string"  # the standard's schema refuses a property without a type, and every value has a text
-)
+# The standard's schema refuses a property without a type, and every value has a text.
+_ANY = "string"
 _EXAMPLES = 3  # values of a category that has too many to list
 
 
@@ -29,7 +21,7 @@ def table_of(terms: Terms, measured: Measured | None) -> Tree:
     """The one table of a contract: the columns of the sample, or the fields that the brief names."""
     source = terms.source
     fields = [
-        {"name": name, **_untyped(), "quality": _completeness(terms.complete)}
+        {"name": name, **_untyped(), "quality": _completeness(terms.least_filled(name))}
         for name in texts_of(source.holds)
     ]
     columns = [_column(column, terms, measured) for column in terms.columns] if measured else fields
@@ -60,7 +52,7 @@ def _column(column: ColumnProfile, terms: Terms, measured: Measured) -> Tree:
     return {
         "name": column.name,
         "primaryKey": is_key or None,
-        "logicalType": _TYPES.get(column.kind, _ANY),
+        "logicalType": _type(column),
         "required": least == 1 or None,
         "unique": is_key or None,
         "classification": "personal" if column.personal else None,
@@ -72,6 +64,18 @@ def _column(column: ColumnProfile, terms: Terms, measured: Measured) -> Tree:
             *(_untyped()["customProperties"] if column.kind == "empty" else ()),
         ],
     }
+
+
+def _type(column: ColumnProfile) -> str:
+    numerals, dates = column.form.numerals, column.form.dates
+    match column.kind:
+        case "number":
+            return "integer" if numerals and numerals.whole else "number"
+        case "date":
+            return "date" if dates and dates.whole_days else "timestamp"
+        case "yes or no":
+            return "boolean"
+    return _ANY
 
 
 def _role(name: str, measured: Measured) -> Iterator[tuple[str, Any]]:

@@ -2,80 +2,99 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from kit.data.contract.pandera_functions import (
     CELLS,
+    CLEAN,
+    COLUMNS,
+    FITTING,
     HEADER,
     HELPERS,
     KEPT,
     NAMED,
+    NUMBERED,
     READ,
-    UNDER_HEADER,
+    SAVED,
+    STORED,
+    UNDER,
 )
 from kit.data.measured import ColumnProfile, Measured, Profile
+from kit.data.read_as import Dates, Numerals, ReadAs
+from kit.data.reading.date_forms import CLOCKS, DATE_FORMS
 
-_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
-_ANY_YEAR = r"(?P<year>\d{4}|'?\d{2})"
-_NAME = r"(?i:(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
-_DAY_FIRST = f"{_DAY}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}{_ANY_YEAR}"
-_MONTH_FIRST = f"{_MONTH}[-/.]{_DAY}[-/.]{_ANY_YEAR}"
-_MONTHS_ONLY = f"{_YEAR}-{_MONTH}"
-_NO_NOTE = (
-    f"{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}",
-    rf"(?:[A-Za-z]{{2,9}},?\s+)?{_DAY}(?:st|nd|rd|th)?[-. /]*{_NAME}[-,. /]*{_ANY_YEAR}",
-    rf"(?:[A-Za-z]{{2,9}},?\s+)?{_NAME}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
-)
-_CLOCKS = {"seconds": 1, "milliseconds": 1_000, "microseconds": 10**6, "nanoseconds": 10**9}
-
-_SHEET = 'sheet "'
-_NUMBERED = 'cells.columns = [f"column {at}" for at in range(1, cells.shape[1] + 1)]'
-_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+# What a file that is no such one makes its reader raise, and what was expected instead.
+_FAULTS = {
+    "text": ("csv.Error, UnicodeError", "a text with a row in each line"),
+    "Parquet": ("pyarrow.ArrowException", "a whole Parquet file"),
+    "XLSX": ("zipfile.BadZipFile, KeyError", "a whole XLSX workbook"),
+}
+_WORDS = "words(texts)"
 
 
 def reading_text(measured: Measured, columns: tuple[ColumnProfile, ...]) -> str:
-    """The functions that read a file of the sample's kind, down to `read`."""
-    ways = {column.name: _way(column) for column in columns if column.kind != "empty"}
-    used = [name for name in HELPERS if any(name == way.partition("(")[0] for way in ways.values())]
-    helpers = [HELPERS[name] for name in used]
-    if set(used) - {"words"}:
+    """The functions that read a file of the sample's kind, down to `read`.
+
+    Raises
+    ------
+    ValueError
+        If a profile does not say how the numbers or dates of a column are written.
+    """
+    ways = {column.name: _way(column) for column in columns}
+    helpers = [text for name, text in HELPERS.items() if _is_called(name, ways)]
+    if set(ways.values()) - {_WORDS}:
         helpers.insert(0, KEPT)
-    return "\n".join([*helpers, _kinds(ways), *_source(measured), READ])
+    return "\n".join([*helpers, _date_forms(columns), _kinds(ways), *_source(measured)])
+
+
+def _is_called(name: str, ways: dict[str, str]) -> bool:
+    """Whether a helper is, by a column or by another helper that is."""
+    calls = f"{name}("
+    others = (other for other, text in HELPERS.items() if other != name and calls in text)
+    return any(calls in way for way in ways.values()) or any(
+        _is_called(other, ways) for other in others
+    )
 
 
 def _way(column: ColumnProfile) -> str:
-    """How the cells of a column are read, as a call without its texts."""
+    """How the cells of a column are read, as an expression of its texts."""
+    numerals, dates = column.form.numerals, column.form.dates
     match column.kind:
-        case "number":
-            if not column.notes:
-                return "numbers"
-            return f"numerals(decimal_comma={'decimal comma' in column.notes})"
-        case "date":
-            return _date_way(" ".join(column.notes))
+        case "number" if numerals:
+            return f"whole({_numbers(numerals)})" if numerals.whole else _numbers(numerals)
+        case "date" if dates:
+            return (
+                f"days({_moments(dates, numerals)})"
+                if dates.whole_days
+                else _moments(dates, numerals)
+            )
         case "yes or no":
-            return "yes_or_no"
-        case _:
-            return "words"
+            return f"one_or_nil({_numbers(numerals)})" if numerals else "yes_or_no(texts)"
+        case "category" | "text" | "empty":
+            return _WORDS
+    raise ValueError(f"{column.name}: expected how a {column.kind} is written, found nothing")
 
 
-def _date_way(notes: str) -> str:
-    if "since 1970" in notes:
-        unit = notes.partition("read as ")[2].split()[0]
-        return f"clock(parts={_CLOCKS.get(unit, 1)})"
-    if "read as year, month, day" in notes:
-        return "days"
-    forms = (
-        (_DAY_FIRST,)
-        if "day first" in notes
-        else (_MONTH_FIRST,)
-        if "month first" in notes
-        else (_MONTHS_ONLY,)
-        if "first days" in notes
-        else _NO_NOTE
-    )
-    return f"moments({', '.join(map(repr, forms))})"
+def _numbers(numerals: Numerals) -> str:
+    if numerals.plain:
+        return "numbers(texts)"
+    return f"numerals(texts, decimal_comma={numerals.decimal_comma})"
+
+
+def _moments(dates: Dates, numerals: Numerals | None) -> str:
+    if numerals is None:
+        return f"moments(texts, DATES[{dates.form!r}])"
+    if dates.form == "eight digits":
+        return f"eight_digits({_numbers(numerals)})"
+    (parts,) = (parts for unit, parts in CLOCKS.items() if unit == dates.form)
+    return f"clock({_numbers(numerals)}, parts={parts})"
+
+
+def _date_forms(columns: tuple[ColumnProfile, ...]) -> str:
+    """The forms of dates that the columns are in."""
+    found = {one.form.dates.form for one in columns if one.kind == "date" and one.form.dates}
+    lines = [f"    {form!r}: {text!r},\n" for form, text in DATE_FORMS.items() if form in found]
+    return f"\nDATES = {{\n{''.join(lines)}}}\n" if lines else ""
 
 
 def _kinds(ways: dict[str, str]) -> str:
@@ -84,83 +103,103 @@ def _kinds(ways: dict[str, str]) -> str:
 
 
 def _function(way: str) -> str:
-    name, _, named = way.partition("(")
-    return f"lambda texts: {name}(texts, {named}" if named else name
+    return "words" if way == _WORDS else f"lambda texts: kept(texts, {way})"
 
 
 def _source(measured: Measured) -> Iterator[str]:
     """How the cells of a file are had, all of them as texts."""
-    ending = PurePosixPath(measured.file).suffix.lower()
-    if ending == ".parquet":
-        yield _cells('cells = pd.read_parquet(path).astype("string")')
-    elif ending == ".xlsx":
-        yield from _workbook(measured.profile)
-    else:
-        yield from _delimited(measured.profile)
+    profile = measured.profile
+    yield from (CLEAN, NAMED, UNDER) if profile.read_as.header else (CLEAN, NUMBERED)
+    match profile.read_as.content:
+        case "Parquet":
+            yield from (STORED, _parquet())
+        case "XLSX":
+            yield from _workbook(profile.read_as)
+        case "text":
+            yield from _delimited(profile)
+    faults, expected = _FAULTS[profile.read_as.content]
+    yield READ.format(faults=faults, expected=expected)
 
 
-def _workbook(profile: Profile) -> Iterator[str]:
-    sheets = [one[len(_SHEET) : -1] for one in profile.said if one.startswith(_SHEET)]
-    sheet = repr(sheets[0] if sheets else 0)
-    found = f"pd.read_excel(path, sheet_name={sheet}, header=None, dtype=str)"
-    if _is_unnamed(profile):
-        yield _cells(f"cells = {found}", _NUMBERED)
-        return
-    yield from (NAMED, HEADER)
-    yield _cells(
-        f'rows = iter({found}.fillna("").values.tolist())',
-        "header = header_in(rows)",
-        "cells = pd.DataFrame([*rows])",
-        UNDER_HEADER,
+def _parquet() -> str:
+    return _cells(
+        "with pyarrow.parquet.ParquetFile(path) as file:",
+        "    table = file.read()",
+        'kinds = [getattr(kind, "storage_type", kind) for kind in table.schema.types]',
+        "plain = [at for at, kind in enumerate(kinds) if not pyarrow.types.is_nested(kind)]",
+        "names = table.column_names",
+        "return under([names[at] for at in plain], [stored(table.column(at)) for at in plain])",
     )
 
 
-def _is_unnamed(profile: Profile) -> bool:
-    return any(one.startswith("no header") for one in profile.said)
+def _workbook(read_as: ReadAs) -> Iterator[str]:
+    named = read_as.header
+    yield from (SAVED, HEADER) if named else (SAVED,)
+    yield _cells(
+        f"name = {read_as.sheet!r}",
+        "with warnings.catch_warnings():",
+        '    warnings.simplefilter("ignore")  # about looks',
+        "    book = openpyxl.load_workbook(path, read_only=True, data_only=True)",
+        "    if name not in book.sheetnames:",
+        '        raise ValueError(f"expected a sheet named {name!r}, found {book.sheetnames!r}")',
+        "    sheet = book[name]",
+        "    sheet.reset_dimensions()",
+        "    cells = [[saved(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]",
+        "    book.close()",
+        "rows = (row for row in cells if any(cell is not None for cell in row))",
+        *(['header = header_in([cell or "" for cell in row] for row in rows)'] if named else ()),
+        'columns = [pd.Series(texts, dtype="string") for texts in itertools.zip_longest(*rows)]',
+        *(
+            [
+                'header += [""] * (len(columns) - len(header))',
+                'columns += [pd.Series([], dtype="string")] * (len(header) - len(columns))',
+                "return under(header, columns)",
+            ]
+            if named
+            else ["return numbered(columns)"]
+        ),
+    )
 
 
 def _delimited(profile: Profile) -> Iterator[str]:
-    delimiter = _delimiter(profile)
-    options = [f"sep={delimiter!r}", "header=None", "dtype=str", "keep_default_na=False"]
-    ragged = [one.says for one in profile.oddities if one.trait == "ragged"]
-    if any("never closed" in says for says in ragged):
+    read_as = profile.read_as
+    named = read_as.header
+    options = [f"delimiter={read_as.delimiter!r}"]
+    if not read_as.quoted:
         options.append("quoting=csv.QUOTE_NONE")
-    if any("fields" in says for says in ragged):
-        options.append('on_bad_lines="warn"')  # the sample has such rows, too
-    escape = ""
-    if any(one.startswith("a backslash") for one in profile.said):
-        escape = ", escapechar='\\\\'"
-        options.append(escape.removeprefix(", "))
-    read = f"cells = pd.read_csv(file, {', '.join(options)})"
-    lossy = ', errors="replace"' if any(one.trait == "encoding" for one in profile.oddities) else ""
-    opened = f'with open(path, encoding={_encoding(profile)!r}{lossy}, newline="") as file:'
-    if _is_unnamed(profile):
-        yield _cells(opened, f"    {read}", _NUMBERED)
-        return
-    header = f"    header = header_in(csv.reader(file, delimiter={delimiter!r}{escape}))"
-    yield from (NAMED, HEADER)
-    yield _cells(opened, header, f"    {read}", UNDER_HEADER)
+    if read_as.escaped:
+        options.append("escapechar='\\\\'")
+    traits = {one.trait for one in profile.oddities}
+    lossy = ', errors="replace"' if "encoding" in traits else ""
+    strict = "ragged" not in traits  # the sample may have such rows, too
+    yield from (HEADER, FITTING, COLUMNS) if named else (COLUMNS,)
+    yield _cells(
+        "csv.field_size_limit(8 << 20)",
+        f'with open(path, encoding={_encoding(read_as)!r}{lossy}, newline="") as file:',
+        *(["    next(file)  # names the delimiter"] if read_as.hinted and not named else ()),
+        '    lines = (line.replace("\\0", "") for line in file)',
+        f"    rows = csv.reader(lines, {', '.join(options)})",
+        *(
+            [
+                "    header = header_in(rows)",
+                "    first = [*itertools.islice(rows, 200)]",
+                "    header = fitting(header, first)",
+                f"    columns = columns_of(itertools.chain(first, rows), len(header), strict={strict})",
+                "return under(header, columns)",
+            ]
+            if named
+            else [
+                f"    columns = columns_of(rows, {len(profile.columns)}, strict={strict})",
+                "return numbered(columns)",
+            ]
+        ),
+    )
 
 
 def _cells(*lines: str) -> str:
-    return "\n".join([CELLS, *(f"    {line}" for line in lines), "    return cells", ""])
+    return "\n".join([CELLS, *(f"    {line}" for line in lines), ""])
 
 
-def _delimiter(profile: Profile) -> str:
-    told = (
-        one.removeprefix("delimiter: ") for one in profile.said if one.startswith("delimiter: ")
-    )
-    return _DELIMITERS.get(next(told, "comma"), ",")
-
-
-def _encoding(profile: Profile) -> str:
-    """The encoding as Python calls it; the mark that UTF-8 may begin with does no harm."""
-    told = profile.said[0].removesuffix(" (a guess)") if profile.said else "UTF-8"
-    if told.startswith("UTF-8"):
-        return "utf-8-sig"
-    if told == "UTF-16 without a mark":
-        return "utf-16-le"
-    try:
-        return codecs.lookup(told).name
-    except LookupError:
-        return "utf-8-sig"
+def _encoding(read_as: ReadAs) -> str:
+    """The encoding; the mark that UTF-8 may begin with does no harm."""
+    return "utf-8-sig" if read_as.encoding == "utf-8" else read_as.encoding

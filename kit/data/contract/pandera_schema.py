@@ -9,15 +9,10 @@ from kit.data.contract.pandera_functions import listed
 from kit.data.contract.pandera_reading import reading_text
 from kit.data.contract.terms import Terms, terms_of, values_of
 from kit.data.measured import ColumnProfile, Measured
+from kit.data.reading.absent import ABSENT
 from kit.errors import visible
 
-_TYPES = {
-    "number": "float64",
-    "yes or no": "boolean",
-    "date": "datetime64[s]",
-    "category": "string",
-    "text": "string",
-}
+_TYPES = {"yes or no": "boolean", "date": "datetime64[s]", "category": "string", "text": "string"}
 _ROUNDING = 0.0005  # what a brief copied from a file, rounded, is no demand that the file misses
 
 
@@ -31,14 +26,10 @@ def pandera_of(brief: Brief, source: int, measured: Measured) -> str:
     IndexError
         If the brief has no such source.
     """
-    # Its room loads pyarrow, which nothing else here needs.
-    from kit.data.reading.absent import ABSENT
-
     terms = terms_of(brief, source, measured)
     own = {column.name for column in terms.columns}
-    return "\n".join(
+    text = "\n".join(
         [
-            _START,
             *_comments(brief, terms, measured),
             f"\n# What stands for a cell without a value.\nABSENT = {listed(ABSENT)}\n",
             reading_text(measured, terms.columns),
@@ -56,21 +47,42 @@ def pandera_of(brief: Brief, source: int, measured: Measured) -> str:
             _END,
         ]
     )
+    return "\n".join([_START, *_imports(text), text])
+
+
+def _imports(text: str) -> Iterator[str]:
+    """The modules that a text calls; those of Python itself come first."""
+    for group in _IMPORTS:
+        yield "".join(f"{line}\n" for sign, line in group if sign in text)
 
 
 _START = '''"""Checks for a table, written by Framing Kit: change the brief rather than this file.
 
 `python FILE TABLE` checks a table; `schema.validate(read(path), lazy=True)` does so from Python.
 """
-
-import csv
-import itertools
-import sys
-from collections.abc import Iterator
-
-import pandas as pd
-import pandera.pandas as pa
 '''
+
+# What the functions need, each with what shows that they do.
+_IMPORTS = (
+    (
+        ("csv.", "import csv"),
+        ("datetime.", "import datetime"),
+        ("itertools.", "import itertools"),
+        ("re.", "import re"),
+        ("sys.", "import sys"),
+        ("warnings.", "import warnings"),
+        ("zipfile.", "import zipfile"),
+        ("Counter(", "from collections import Counter"),
+        ("Itera", "from collections.abc import Iterable, Iterator"),
+    ),
+    (
+        ("np.", "import numpy as np"),
+        ("openpyxl.", "import openpyxl"),
+        ("pd.", "import pandas as pd"),
+        ("pa.", "import pandera.pandas as pa"),
+        ("pyarrow.", "import pyarrow.parquet"),
+    ),
+)
 
 _LIMITS = """
 # Numbers have no limits here: the lowest and the highest of a sample do not say what may come."""
@@ -145,7 +157,7 @@ def _column(column: ColumnProfile, terms: Terms, measured: Measured) -> str:
         checks.append(f"filled({max(least - _ROUNDING, 0.0):.6g})")
     typed = _is_typed(column, terms)
     arguments = [
-        repr(_TYPES[column.kind]) if typed else "",
+        repr(_type(column)) if typed else "",
         f"[{', '.join(checks)}]" if len(checks) > 1 else "".join(checks),
         "" if least == 1 else "nullable=True",
         "unique=True" if column.name == terms.key else "",
@@ -154,6 +166,12 @@ def _column(column: ColumnProfile, terms: Terms, measured: Measured) -> str:
         arguments[1] = f"checks={arguments[1]}"
     note = _untyped_note(column, terms) if not typed else ""
     return f"        {column.name!r}: pa.Column({', '.join(filter(None, arguments))}),{note}"
+
+
+def _type(column: ColumnProfile) -> str:
+    if column.kind == "number":
+        return "Int64" if column.form.numerals and column.form.numerals.whole else "float64"
+    return _TYPES[column.kind]
 
 
 def _is_typed(column: ColumnProfile, terms: Terms) -> bool:

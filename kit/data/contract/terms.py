@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kit.appraisal import Reading
 from kit.brief import Brief, Data, DataSource
+from kit.data.contract.answers import texts_of
 from kit.data.measured import ColumnProfile, Measured, Profile
 from kit.data.verdicts.fields import held, not_there
 
@@ -17,20 +18,23 @@ class Terms:
     """The demands on one source."""
 
     source: DataSource
-    complete: (
-        float | None
-    )  # share of each column's cells that must be there; None where that is not said
+    # Share of each column's cells that must be there; None where that is not said.
+    complete: float | None
     passing: float | None  # share of rows that must pass
-    columns: tuple[
-        ColumnProfile, ...
-    ]  # of the file, without those that another source is said to hold
-    demanded: frozenset[str]  # the columns that the two shares above are about
+    # Of the file, without those that another source is said to hold.
+    columns: tuple[ColumnProfile, ...]
+    demanded: frozenset[
+        str
+    ]  # columns, or fields without a file, that the two shares above are about
+    later: frozenset[
+        str
+    ]  # columns that are filled only after the prediction, and may be empty until then
     key: str | None  # the column of which each row must have a value of its own
     distinct_rows: bool  # whether no row may equal another
 
     def least_filled(self, name: str) -> float | None:
         """The share of a column's cells that must be there; None where nothing is demanded."""
-        return self.complete if name in self.demanded else None
+        return self.complete if name in self.demanded - self.later else None
 
 
 def terms_of(brief: Brief, source: int, measured: Measured | None) -> Terms:
@@ -55,9 +59,8 @@ def terms_of(brief: Brief, source: int, measured: Measured | None) -> Terms:
         complete=complete,
         passing=passing,
         columns=_columns(sources, source, profile) if profile else (),
-        demanded=frozenset(column.name for column in held(one, profile))
-        if profile
-        else frozenset(),
+        demanded=_demanded(one, profile),
+        later=frozenset(texts_of(one.later)).union(measured.question.later if measured else ()),
         key=_key(measured) if measured else None,
         # What the sample does not live up to itself is no demand that anybody made.
         distinct_rows=profile is not None and _whole(profile) and profile.repeated == 0,
@@ -68,6 +71,12 @@ def sources_of(brief: Brief) -> list[DataSource]:
     """The sources that a brief names."""
     found = brief.data.sources if isinstance(brief.data, Data) else None
     return found if isinstance(found, list) else []
+
+
+def _demanded(source: DataSource, profile: Profile | None) -> frozenset[str]:
+    if profile is None:
+        return frozenset(texts_of(source.holds))
+    return frozenset(column.name for column in held(source, profile))
 
 
 def values_of(column: ColumnProfile, profile: Profile) -> tuple[str, ...]:

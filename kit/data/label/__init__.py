@@ -2,6 +2,5 @@
 
 from kit.data.label.profile import label_of
 from kit.data.label.target import Target, target_of
-from kit.data.leaks import is_leak, leaks
 
-__all__ = ["Target", "is_leak", "label_of", "leaks", "target_of"]
+__all__ = ["Target", "label_of", "target_of"]

@@ -13,7 +13,22 @@ _PULL = 5.0  # rows of the overall mean that every value's mean is mixed with
 
 
 def folds_of(rows: int, keys: Codes | None, seed: int) -> Codes:
-    """A fold for each row, drawn; rows of one key share theirs."""
+    """A fold for each row, drawn; rows of one key share theirs.
+
+    Parameters
+    ----------
+    rows
+        How many there are. [rows]
+    keys : array, shape (rows,)
+        From 0, the same for the same; -1 for none, which is a key of its own. None: every row for itself.
+    seed
+        The same gives the same.
+
+    Returns
+    -------
+    array, shape (rows,)
+        From 0 to 4.
+    """
     rng = np.random.default_rng(seed)
     if keys is None:
         return rng.permutation(rows) % FOLDS
@@ -23,6 +38,25 @@ def folds_of(rows: int, keys: Codes | None, seed: int) -> Codes:
 
 def folded_means(codes: Codes, label: Array, folds: Codes) -> Array:
     """For each row, the mean label of its value in the other folds, pulled to that of all values.
+
+    Parameters
+    ----------
+    codes : array, shape (rows,)
+        Values as numbers from 0; none is missing.
+    label : array, shape (rows,)
+        0 and 1, or numbers. [label]
+    folds : array, shape (rows,)
+        From `folds_of`.
+
+    Returns
+    -------
+    array, shape (rows,)
+        Of a value that is in no other fold, the mean of all rows in the others; 0 where there are none. [label]
+
+    Notes
+    -----
+    ``(S + 5 m) / (n + 5)`` with the sum ``S`` and the number ``n`` of the value's rows in the other folds, and the
+    mean ``m`` of all rows there.
 
     References
     ----------

@@ -1,14 +1,16 @@
-"""The groups of rows that fairness is about: values of a column, or bands of a number."""
+"""The groups of rows that fairness is about: values of a column however they are spelled, or bands of a number."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
 
 from kit.data.label.cells import Codes, Flags, codes_of, numbers_of
+from kit.data.profile.spelling import same_but_spelled
 from kit.data.reading.table import Column
 
 MISSING = "missing"
@@ -34,7 +36,7 @@ def grouping_of(column: Column) -> Grouping | None:
     """The groups of a column; missing cells are a group of their own. None where dates or nothing is in it."""
     match column.kind:
         case "category" | "text":
-            codes, words = codes_of(column)
+            codes, words = codes_of(_alike(column))
             counts = np.bincount(codes[codes >= 0], minlength=len(words))
             kept = np.argsort(-counts, kind="stable")[:_MOST]
             places = np.full(len(words) + 1, -1)  # the last is for missing cells
@@ -48,6 +50,20 @@ def grouping_of(column: Column) -> Grouping | None:
             return _of_numbers(column)
         case _:
             return None
+
+
+def _alike(column: Column) -> Column:
+    """The column with the spellings of one value under the most frequent of them: Berlin for berlin and BERLIN."""
+    while spellings := same_but_spelled(column):  # a few at a time
+        words = column.values.dictionary.to_pylist()
+        codes = codes_of(column)[0]
+        counts = dict(zip(words, np.bincount(codes[codes >= 0], minlength=len(words)), strict=True))
+        usual = {word: max(group, key=counts.__getitem__) for group in spellings for word in group}
+        named = pa.array([usual.get(word, word) for word in words]).dictionary_encode()
+        places = named.indices.take(column.values.indices)
+        values = pa.DictionaryArray.from_arrays(places, named.dictionary)
+        column = replace(column, values=values)
+    return column
 
 
 def _of_numbers(column: Column) -> Grouping:

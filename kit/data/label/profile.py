@@ -14,7 +14,8 @@ from kit.data.label.strength import strengths
 from kit.data.label.target import Target, target_of
 from kit.data.measured import GroupSize, LabelProfile, Question
 from kit.data.profile.columns import spread_of
-from kit.data.reading.table import Column, Table
+from kit.data.reading.table import Table
+from kit.data.time_column import time_of
 
 
 def label_of(table: Table, question: Question, starts: Sequence[dt.datetime]) -> LabelProfile:
@@ -47,7 +48,7 @@ def _by_time(
     table: Table, question: Question, target: Target, starts: Sequence[dt.datetime]
 ) -> tuple[float | None, ...]:
     """The share of yes, or the mean, of the rows of each period."""
-    time = _time(table, question)
+    time = time_of(table, question)
     if time is None or not starts:
         return ()
     seconds = numbers_of(time)
@@ -60,15 +61,6 @@ def _by_time(
     return tuple(
         float(total / rows) if rows else None for total, rows in zip(sums, counts, strict=True)
     )
-
-
-def _time(table: Table, question: Question) -> Column | None:
-    """The column that the periods are of: the one named, else the only one of dates without a gap."""
-    if question.time is not None:
-        named = table.column(question.time)
-        return named if named is not None and named.kind == "date" else None
-    dated = [one for one in table.columns if one.kind == "date" and not one.missing]
-    return dated[0] if len(dated) == 1 else None
 
 
 def _groups(table: Table, question: Question, target: Target) -> Iterator[GroupSize]:

@@ -12,7 +12,20 @@ _HALVINGS = 40
 
 
 def midranks(values: Array) -> tuple[Array, Array]:
-    """Ranks from 1, equal values sharing their mean rank; and how many share each."""
+    """Ranks from 1, equal values sharing their mean rank; and how many share each.
+
+    Parameters
+    ----------
+    values : array, shape (rows,)
+        Numbers; one that is NaN would stand last.
+
+    Returns
+    -------
+    ranks : array, shape (rows,)
+        From 1 to the number of rows, or halves of that. [rank]
+    shared : array, shape (different values,)
+        For each value, from the lowest. [rows]
+    """
     order = np.argsort(values)
     ordered = values[order]
     starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
@@ -23,7 +36,23 @@ def midranks(values: Array) -> tuple[Array, Array]:
 
 
 def auc_of(ranks: Array, yes: Array) -> float:
-    """The chance that a yes stands above a no, from ranks: Mann & Whitney (1947)."""
+    """The chance that a yes stands above a no, where equal ones count half.
+
+    Parameters
+    ----------
+    ranks : array, shape (rows,)
+        From `midranks`. [rank]
+    yes : array, shape (rows,)
+        1 for yes, 0 for no; both are there.
+
+    Notes
+    -----
+    ``(R - m (m + 1) / 2) / (m n)`` with the sum of the ranks of yes ``R``, and ``m`` rows of yes and ``n`` of no.
+
+    References
+    ----------
+    Mann & Whitney (1947), Annals of Mathematical Statistics 18:50.
+    """
     positives = float(yes.sum())
     negatives = len(yes) - positives
     above = float(ranks @ yes) - positives * (positives + 1) / 2
@@ -69,7 +98,7 @@ def correlation(x: Array, y: Array) -> float:
 
 
 def correlation_interval(rho: float, rows: int) -> tuple[float, float]:
-    """Of a rank correlation.
+    """The 95% interval of a rank correlation found in so many rows; at ±1 it is that point alone.
 
     Notes
     -----
@@ -86,6 +115,26 @@ def correlation_interval(rho: float, rows: int) -> tuple[float, float]:
 
 
 def most_correlated(shared: Array) -> float:
-    """The largest rank correlation with anything that has no ties; `shared` rows share each of its ranks."""
+    """The largest rank correlation that something with ties can have with something without.
+
+    Parameters
+    ----------
+    shared : array, shape (different values,)
+        Rows of each value, two in all at least. [rows]
+
+    Returns
+    -------
+    float
+        1 without ties, less with every tie; 0 where all rows have one value.
+
+    Notes
+    -----
+    ``sqrt(1 - sum(t^3 - t) / (n^3 - n))`` with ``t`` rows of a value and ``n`` rows in all: the ranks in the order
+    of the values give it, and no other order gives more, as midranks are the means of the ranks that they stand for.
+
+    References
+    ----------
+    Kendall (1970), Rank Correlation Methods, 4th edition, chapter 3, on ties in Spearman's rho.
+    """
     rows = float(shared.sum())
     return float(np.sqrt(1 - (np.sum(shared.astype(float) ** 3) - rows) / (rows**3 - rows)))

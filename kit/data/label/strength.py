@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -18,10 +19,12 @@ from kit.data.label.ranks import (
     most_correlated,
 )
 from kit.data.label.target import LEAST_OF_A_CLASS, Target
-from kit.data.measured import Question, Strength
+from kit.data.measured import Question, Strength, Task
 from kit.data.reading.table import Column, Table
 from kit.numbers.domain import Array
 from kit.numbers.rates import wilson_interval
+
+Measure = Literal["AUC", "rank correlation"]
 
 # Rows: an AUC is then known to a few thousandths, and twenty columns take a second. Wide files get fewer.
 _DRAWN, _LEAST_DRAWN = 200_000, 5_000
@@ -30,7 +33,9 @@ _SEED = 0
 _UNIQUE = 0.5  # share of the rows with a value of their own, beyond which texts are no categories
 _CODES = 50  # values of a number that may stand for something
 _NOT_MOST = 0.6  # of the rows: where a class is more, it is nearly all of many honest parts of them
-_APART = 0.05  # as much better must a number be as a code to be taken for one
+_APART = (
+    0.1  # of all there is to tell: as much more must numbers tell one by one than by their order
+)
 
 
 def strengths(table: Table, question: Question, target: Target) -> tuple[Strength, ...]:
@@ -61,15 +66,20 @@ def strengths(table: Table, question: Question, target: Target) -> tuple[Strengt
 
 
 def _weakness(one: Strength) -> float:
-    """For an order in which an AUC of 0.5 stands beside a correlation of 0."""
-    return -one.value if one.measure == "rank correlation" else 1 - 2 * one.value
+    return -_told(one.value, one.measure)
+
+
+def _told(value: float, measure: Measure) -> float:
+    """From 0 for nothing to 1 for everything, so that an AUC of 0.5 stands beside a correlation of 0."""
+    return value if measure == "rank correlation" else 2 * value - 1
 
 
 class _Telling:
     """One label, told by one column after the other."""
 
-    def __init__(self, label: Array, task: Literal["classes", "numbers"], folds: Codes) -> None:
+    def __init__(self, label: Array, task: Task, folds: Codes) -> None:
         self.label, self.task, self.folds = label, task, folds
+        self.measure: Measure = "AUC" if task == "classes" else "rank correlation"
         self.label_ranks, self.label_shared = (
             (label, np.ones(1)) if task == "classes" else midranks(label)
         )
@@ -96,12 +106,14 @@ class _Telling:
         ranks, shared = midranks(numbers_of(column)[there])
         if len(shared) < 2:
             return None
-        value = self._by_ranks(ranks, there)
+        value, unordered = self._by_ranks(ranks, there), False
         if 2 < len(shared) <= _CODES:
             codes = np.searchsorted(np.unique(ranks), ranks)
             as_code = self._by_codes(codes, there)
-            value = as_code if as_code > value + _APART else value
-        return self._strength(column.name, value, label, len(shared))
+            if _told(as_code, self.measure) > _told(value, self.measure) + _APART:
+                value, unordered = as_code, True
+        found = self._strength(column.name, value, label, len(shared))
+        return replace(found, unordered=unordered)
 
     def _enough(self, label: Array) -> bool:
         if self.task == "classes":
@@ -127,26 +139,20 @@ class _Telling:
     def _strength(self, name: str, value: float, label: Array, distinct: int) -> Strength:
         if self.task == "classes":
             low, high = auc_interval(value, float(label.sum()), float(len(label) - label.sum()))
-            return Strength(
-                column=name,
-                by="value",
-                measure="AUC",
-                value=value,
-                low=max(low, 0.5),
-                high=high,
-                values=distinct,
-            )
-        low, high = correlation_interval(value, len(label))
-        shared = self.label_shared if len(label) == len(self.label) else midranks(label)[1]
+            least, most = 0.5, 1.0
+        else:
+            low, high = correlation_interval(value, len(label))
+            shared = self.label_shared if len(label) == len(self.label) else midranks(label)[1]
+            least, most = 0.0, most_correlated(shared)
         return Strength(
             column=name,
             by="value",
-            measure="rank correlation",
+            measure=self.measure,
             value=value,
-            low=max(low, 0.0),
+            low=max(low, least),
             high=high,
             values=distinct,
-            most=most_correlated(shared),
+            most=most,
         )
 
     def _by_absence(self, name: str, absent: Flags) -> Strength:

@@ -9,6 +9,7 @@ import numpy as np
 from kit.data.label.cells import codes_of, numbers_of
 from kit.data.measured import Question, Task
 from kit.data.reading.table import Column, Table
+from kit.data.reading.yes_no import NO, YES
 from kit.numbers.domain import Array
 
 LEAST_ROWS = 20
@@ -16,8 +17,6 @@ LEAST_OF_A_CLASS = 10  # two for each of five folds
 _MOST_CLASSES = 50
 _LARGEST = 1e15  # beyond it, models that count in single precision break
 _SHOWN = 5
-_YES = {"yes", "true", "y", "t", "on", "ja", "oui", "si", "1", "1.0"}
-_NO = {"no", "false", "n", "f", "off", "nein", "non", "0", "0.0"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +27,8 @@ class Target:
     problem: str | None
     positive: str | None  # the value that counts as yes
     values: Array  # 1 for yes and 0 for no, or numbers; NaN where there is no label
-    classes: tuple[
-        tuple[str, int], ...
-    ]  # values with their rows, most frequent first; none for numbers
+    # Values with their rows, most frequent first; none for numbers.
+    classes: tuple[tuple[str, int], ...]
 
 
 def target_of(table: Table, question: Question) -> Target:
@@ -73,16 +71,17 @@ def _none(
 
 
 def _yes_or_no(column: Column, positive: str | None) -> Target:
+    """One of the two, whatever its word in the file: the column no longer says which of many pairs it had."""
     values = numbers_of(column)
-    word = (positive or "yes").strip().lower()
-    if word not in _YES | _NO:
-        says = f"{column.name} holds yes and no, and {positive!r} is to count as yes. Name one of the two."
-        return _none(says, values, _counted(1 - values, ["yes", "no"]))
     classes = _counted(1 - values, ["yes", "no"])
-    if word in _NO:
+    word = "yes" if positive is None else _folded(positive)
+    if word in YES or word == "1":
+        named = "yes"
+    elif word in NO or word == "0":
         values, named = 1 - values, "no"
     else:
-        named = "yes"
+        says = f"{column.name} holds yes and no, and {positive!r} is to count as yes. Name one of the two."
+        return _none(says, values, classes)
     return Target(task="classes", problem=None, positive=named, values=values, classes=classes)
 
 
@@ -113,8 +112,8 @@ def _classes(name: str, codes: Array, words: list[str], positive: str | None) ->
             says = f"{name} does not hold {positive!r}, which is to count as yes. It holds {_listed(classes)}."
             return _none(says, codes, classes[:_MOST_CLASSES])
     elif len(classes) <= 2:
-        # Of two as frequent ones, the later in the alphabet.
-        named = min(classes, key=lambda one: (one[1], [-ord(letter) for letter in one[0]]))[0]
+        # The rarer; of two as frequent ones, the later in the alphabet.
+        named = max(classes, key=lambda one: (-one[1], one[0]))[0]
     else:
         few = len(classes) <= _MOST_CLASSES
         says = f"{name} holds {len(classes):,} values: {_listed(classes)}. "
@@ -180,9 +179,10 @@ def _too_few(target: Target, there: Array) -> str | None:
         yes = int(there.sum())
         fewer = min(yes, len(there) - yes)
         if fewer < LEAST_OF_A_CLASS:
-            which = f"are {target.positive}" if yes == fewer else f"are not {target.positive}"
+            rows = "1 row is" if fewer == 1 else f"{fewer} rows are"
+            which = str(target.positive) if yes == fewer else f"not {target.positive}"
             return (
-                f"Only {fewer} rows {which}; {LEAST_OF_A_CLASS} are the least to learn from. "
+                f"Only {rows} {which}; {LEAST_OF_A_CLASS} are the least to learn from. "
                 "Collect more such cases."
             )
     return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +17,7 @@ from kit.data.profile.texts import cut_at
 from kit.data.reading.table import Column
 
 _COMMON = 10  # values that are listed
+_HUGE = 1e150  # whose square is hardly a float
 _FAR_OUT = 3.0  # interquartile ranges
 _LONG = 80  # characters of a value that are shown
 
@@ -33,6 +36,7 @@ def column_profile(column: Column, *, now: dt.datetime) -> ColumnProfile:
         examples=() if hidden else column.examples,
         distinct=_distinct(values),
         notes=column.notes,
+        form=column.form,
         spread=spread_of(values) if column.kind == "number" else None,
         span=_span(values, now) if column.kind == "date" else None,
         common=() if hidden else _common(column),
@@ -55,6 +59,10 @@ def spread_of(values: pa.Array) -> Spread | None:
     there = np.sort(pc.drop_null(values).to_numpy(zero_copy_only=False))
     if not len(there):
         return None
+    largest = float(max(-there[0], there[-1]))
+    if largest > _HUGE:  # squares of it are no floats: counted in parts of the largest, and back
+        parts = spread_of(pa.array(there / largest))
+        return parts and _times(parts, largest)
     p5, q1, median, q3, p95 = (_at(there, share) for share in (0.05, 0.25, 0.5, 0.75, 0.95))
     reach = _FAR_OUT * (q3 - q1)
     below = int(np.searchsorted(there, q1 - reach))
@@ -72,8 +80,16 @@ def spread_of(values: pa.Array) -> Spread | None:
     )
 
 
+def _times(spread: Spread, factor: float) -> Spread:
+    """A spread in another unit; what no float holds is the largest that one does."""
+    names = ("low", "p5", "median", "p95", "high", "mean", "sd")
+    most = sys.float_info.max / factor
+    figures = {name: max(-most, min(most, getattr(spread, name))) * factor for name in names}
+    return replace(spread, **figures)
+
+
 def _at(ordered: np.ndarray, share: float) -> float:
-    """A percentile by linear interpolation, as `np.quantile` gives it for what is in order."""
+    """A percentile by linear interpolation, as `np.quantile` gives it, which would put them in order again."""
     place = share * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)

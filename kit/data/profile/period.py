@@ -22,7 +22,8 @@ _UNITS: tuple[tuple[Unit, float], ...] = (
     ("quarter", 7_889_238.0),
     ("year", 31_556_952.0),
 )
-_DAY = 86_400  # seconds
+_HOUR, _DAY = 3_600, 86_400  # seconds
+_DAYS = 2  # over which an hour of the day comes twice, at least
 _EVEN = 3  # steps, at least, that tell whether rows come at even times
 _ABOUT = 1.5  # times the usual step
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  as the file says, in whatever zone
@@ -31,6 +32,7 @@ _GAPS = 5
 _TIMES = 10.0  # as long as half of the steps, at least
 _APART = 3.0  # as long as all but the longest few: nights are no holes
 _SHARE = 0.02  # of the whole time, at least
+_MOSTLY = 0.5  # of the whole time: where pauses take so much of it, rows come in bursts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +109,7 @@ def _gaps(ordered: Array) -> tuple[Gap, ...]:
     distinct = _different(ordered)
     if len(distinct) < 20:
         return ()
-    worked = _without_weekends(distinct)
+    worked = _without_still_hours(_without_weekends(distinct))
     steps = np.diff(worked)
     limit = max(
         _TIMES * np.median(steps),
@@ -115,15 +117,35 @@ def _gaps(ordered: Array) -> tuple[Gap, ...]:
         _SHARE * (worked[-1] - worked[0]),
     )
     longest = [at for at in np.argsort(-steps)[:_GAPS] if steps[at] > limit]
+    longest = _beyond_bursts(longest, steps, worked[-1] - worked[0])
     return tuple(
         Gap(start=_moment(distinct[at]), end=_moment(distinct[at + 1])) for at in sorted(longest)
     )
+
+
+def _beyond_bursts(longest: list[int], steps: Array, whole: float) -> list[int]:
+    """Of the longest steps those that are no pauses between bursts: where rows come in bursts, pauses are usual."""
+    pauses = np.sort(steps[longest])
+    if len(pauses) < 2 or pauses.sum() < _MOSTLY * whole:
+        return longest
+    usual = pauses[(len(pauses) - 1) // 2]
+    return [at for at in longest if steps[at] > _APART * usual]
 
 
 def _without_weekends(moments: Array) -> Array:
     """Moments in a time that stands still from Saturday to Sunday, where none of them lies there."""
     day = moments // _DAY + 3  # since a Monday
     return moments if np.any(day % 7 >= 5) else moments - 2 * _DAY * (day // 7)
+
+
+def _without_still_hours(moments: Array) -> Array:
+    """Moments in a time that stands still in those hours of the day in which none of them lies, such as nights."""
+    if moments[-1] - moments[0] < _DAYS * _DAY:
+        return moments  # an hour without a row on a single day is no habit
+    hours = moments // _HOUR
+    still = np.bincount(hours % 24, minlength=24) == 0
+    before = np.cumsum(still) - still
+    return np.asarray(moments - _HOUR * (hours // 24 * still.sum() + before[hours % 24]))
 
 
 def _different(ordered: Array) -> Array:

@@ -59,12 +59,17 @@ def _letter(char: str) -> str:
 
 
 def _apart(group: list[str], counts: dict[str, int]) -> Iterator[tuple[str, ...]]:
-    """A group, or its parts where an accent sets words apart that are both frequent."""
+    """A group, or its parts where accents set words apart.
+
+    They do where both are frequent, and where no word of the group stands without: who writes péché and pêche has
+    the keys for both, and one is a sin and the other a peach. Orléans beside a rare Orleans is one town.
+    """
     parts: dict[str, list[str]] = {}
     for word in group:
         parts.setdefault(_bare(word), []).append(word)
     often = sorted((sum(counts[word] for word in part) for part in parts.values()), reverse=True)
-    if len(often) > 1 and often[1] > max(_OFTEN * often[0], _FEW):
+    slips = len(often) == 2 and any(_plain(bare) == bare for bare in parts)
+    if len(often) > 1 and not (slips and often[1] <= max(_OFTEN * often[0], _FEW)):
         yield from (tuple(sorted(part)) for part in parts.values() if len(part) > 1)
     elif len(group) > 1:
         yield tuple(sorted(group))

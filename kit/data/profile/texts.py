@@ -12,17 +12,20 @@ _SHORT = 8  # characters: below, lengths are those of codes and keys
 _MANY = 10  # texts of the greatest length, at least
 _TIMES = 5.0  # as many of them as of the lengths before it, on average
 _BEFORE = 5  # lengths that are compared with
+_KEY = r"^[\w.:#-]*\d[\w.:#-]*$"  # written in one go, with digits
+_NEARLY_ALL = 0.9  # of the longest texts, from which on they are keys
 
 
 def cut_at(column: Column) -> tuple[int, int | None]:
     """How many texts have the greatest length, and the length, if they seem to be cut at it.
 
     Written freely, few texts are as long as the longest one, and those a little shorter are about as many. Where
-    very many are of one length and none is longer, something has cut them.
+    very many are of one length and none is longer, something has cut them. Keys are all of one length by nature.
     """
     if column.kind not in ("text", "category") or not pa.types.is_dictionary(column.values.type):
         return 0, None
-    lengths = pc.utf8_length(column.values.dictionary).to_numpy(zero_copy_only=False)
+    words = column.values.dictionary
+    lengths = pc.utf8_length(words).to_numpy(zero_copy_only=False)
     if not len(lengths):
         return 0, None
     counts = np.bincount(lengths)
@@ -32,4 +35,11 @@ def cut_at(column: Column) -> tuple[int, int | None]:
     before = counts[max(0, longest - 1 - _BEFORE) : longest - 1]
     varied = np.count_nonzero(counts[: longest - 1]) >= _BEFORE
     is_cut = longest >= _SHORT and at_end >= _MANY and at_end > _TIMES * max(before.mean(), 0.2)
-    return (at_end, longest) if is_cut and varied else (0, None)
+    if not (is_cut and varied) or _are_keys(words.filter(pa.array(lengths >= longest - 1))):
+        return 0, None
+    return at_end, longest
+
+
+def _are_keys(words: pa.Array) -> bool:
+    """Whether nearly all of these texts are numbers of something, such as sessions."""
+    return bool(pc.mean(pc.match_substring_regex(words, _KEY)).as_py() >= _NEARLY_ALL)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.data.measured import Kind
-from kit.data.reading.figures import clock_in, flags_in
+from kit.data.read_as import AS_IT_STANDS, Dates, Form, Numerals
+from kit.data.reading.figures import clock_in, flags_in, is_whole
+from kit.data.reading.moments import whole_days
 from kit.data.reading.table import Column
 from kit.data.reading.words import Words, cells_of, in_one
 from kit.errors import visible
@@ -24,7 +28,7 @@ def empty_column(name: str, length: int) -> Column:
 
 
 def column_of(
-    name: str, kind: Kind, values: pa.Array, cells: pa.Array, notes: tuple[str, ...] = ()
+    name: str, kind: Kind, values: pa.Array, cells: pa.Array, form: Form = AS_IT_STANDS
 ) -> Column:
     """A column of values that were read from cells; a cell without a value is strange."""
     strange = values.null_count - cells.null_count
@@ -36,24 +40,34 @@ def column_of(
         strange=strange,
         examples=_examples(cells, values) if strange else (),
         faulty=in_one(pc.and_(cells.is_valid(), values.is_null())) if strange else None,
-        notes=notes,
+        form=form,
     )
 
 
-def number_column(
-    name: str, values: pa.Array, cells: pa.Array, notes: tuple[str, ...] = ()
-) -> Column:
-    """A column of numbers, unless they are moments, or yes and no, in disguise."""
+def number_column(name: str, values: pa.Array, cells: pa.Array, numerals: Numerals) -> Column:
+    """A column of numbers, unless they are moments, or yes and no, in disguise.
+
+    They are whole where all of them are, unless the numerals say that they are written otherwise.
+    """
     clock = clock_in(name, values)
     if clock is not None:
-        return column_of(name, "date", clock[0], cells, (*notes, clock[1]))
+        return date_column(name, clock[0], cells, clock[1], numerals)
     flags = flags_in(values)
     if flags is not None:
-        return column_of(name, "yes or no", flags, cells, notes)
-    return column_of(name, "number", values, cells, notes)
+        return column_of(name, "yes or no", flags, cells, Form(numerals=numerals))
+    numerals = replace(numerals, whole=numerals.whole and is_whole(values))
+    return column_of(name, "number", values, cells, Form(numerals=numerals))
 
 
-def text_column(name: str, words: Words, notes: tuple[str, ...] = ()) -> Column:
+def date_column(
+    name: str, moments: pa.Array, cells: pa.Array, dates: Dates, numerals: Numerals | None = None
+) -> Column:
+    """A column of moments, which may have been written as numbers."""
+    dates = replace(dates, whole_days=whole_days(moments))
+    return column_of(name, "date", moments, cells, Form(dates=dates, numerals=numerals))
+
+
+def text_column(name: str, words: Words, form: Form = AS_IT_STANDS) -> Column:
     """A column of words: a category where there are few and short ones, otherwise a text."""
     there = len(words.places) - words.places.null_count
     count = len(words.words)
@@ -64,7 +78,7 @@ def text_column(name: str, words: Words, notes: tuple[str, ...] = ()) -> Column:
         kind="category" if few and short else "text",
         values=cells_of(words),
         missing=words.places.null_count,
-        notes=notes,
+        form=form,
     )
 
 

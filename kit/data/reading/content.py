@@ -6,6 +6,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from kit.data.attached import SUFFIXES
+from kit.data.read_as import Content
 from kit.data.reading.refusal import RefusedError
 
 _HEAD = 4096  # bytes that are looked at
@@ -37,13 +39,11 @@ _STARTS: tuple[tuple[bytes, str, str], ...] = (
 _PICKLE = re.compile(rb"\x80[\x02-\x05]")
 _XML = re.compile(rb"<(!doctype|!--|html|head|body|table|\?xml)", re.IGNORECASE)
 _JSON = re.compile(rb'(\{\s*"|\[\s*[\[{"])')
-_NAMED = {".csv": "text", ".tsv": "text", ".txt": "text", ".parquet": "Parquet", ".xlsx": "XLSX"}
-_ENDINGS = {"text": ".csv", "Parquet": ".parquet", "XLSX": ".xlsx"}
-SUFFIXES = tuple(_NAMED)
+_ENDINGS: dict[Content, str] = {"text": ".csv", "Parquet": ".parquet", "XLSX": ".xlsx"}
 
 
-def content_of(path: Path) -> str:
-    """What is in a file: "text", "Parquet" or "XLSX", which is also what its name says.
+def content_of(path: Path) -> Content:
+    """What is in a file, which is also what its name says.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def content_of(path: Path) -> str:
     if not head:
         raise RefusedError("a table", "an empty file", "Attach one with a header and rows.")
     found = _content(path, head)
-    named = _NAMED.get(path.suffix.lower())
+    named = _named(path.suffix.lower())
     if found != named:
         raise RefusedError(
             f"{named or 'a table'} in a file called *{path.suffix}",
@@ -65,7 +65,13 @@ def content_of(path: Path) -> str:
     return found
 
 
-def _content(path: Path, head: bytes) -> str:
+def _named(suffix: str) -> Content | None:
+    """What an ending says; all those that are no other's are of texts."""
+    others = {ending: content for content, ending in _ENDINGS.items()}
+    return others.get(suffix, "text") if suffix in SUFFIXES else None
+
+
+def _content(path: Path, head: bytes) -> Content:
     if head.startswith(b"PAR1"):
         return "Parquet"
     if head.startswith(b"PK\x03\x04"):
@@ -83,7 +89,7 @@ def _content(path: Path, head: bytes) -> str:
     return "text"
 
 
-def _packed(path: Path) -> str:
+def _packed(path: Path) -> Content:
     """What a ZIP archive is, by the list of its parts; none is unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:

@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from kit.data.read_as import DateForm, Dates
+from kit.data.reading.date_forms import CENTURY, DATE_FORMS, MONTHS
 from kit.data.reading.moments import Numbers, moments_of, within
-from kit.data.reading.words import MOSTLY, Reading, Words, most, share
+from kit.data.reading.words import MOSTLY, Words, most, share
 
-# What Arrow reads by itself.
-ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?$"
-
-_TIME = (
-    r"(?:,?[T ]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|(?P<zone>[-+]\d{2}:?\d{2}|[-+]\d{2}))?)?$"
-)
-_DAY = r"(?P<day>\d{1,2})"
-_MONTH = r"(?P<month>\d{1,2})"
-_NAME = r"(?i:(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
-_YEAR = r"(?P<year>\d{4})"
-_ANY_YEAR = r"(?P<year>\d{4}|'?\d{2})"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CENTURY = 69  # two digits from here on are of the 20th century, as POSIX has it
 _ZONES = r"(?:Z|UTC|GMT|:\d{2}\s*[-+]\d{2}(?::?\d{2})?)$"
+_FORMS = tuple(DATE_FORMS)[1:]  # the first one is what Arrow reads by itself
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Form:
-    """One way to write a date."""
-
-    pattern: str
-    note: str = ""
-
-
-_DAY_FIRST = _Form(pattern=rf"^{_DAY}[-/.]\s?{_MONTH}[-/.]\s?{_ANY_YEAR}{_TIME}", note="day first")
-_MONTH_FIRST = _Form(pattern=f"^{_MONTH}[-/.]{_DAY}[-/.]{_ANY_YEAR}{_TIME}", note="month first")
-_FORMS = (
-    _Form(pattern=f"^{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}{_TIME}"),
-    _DAY_FIRST,
-    _MONTH_FIRST,
-    _Form(
-        pattern=rf"^(?:[A-Za-z]{{2,9}},?\s+)?{_DAY}(?:st|nd|rd|th)?[-. /]*{_NAME}[-,. /]*{_ANY_YEAR}{_TIME}"
-    ),
-    _Form(
-        pattern=rf"^(?:[A-Za-z]{{2,9}},?\s+)?{_NAME}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}"
-    ),
-    _Form(pattern=rf"^{_YEAR}-{_MONTH}$", note="months, read as their first days"),
-)
-
-
-def dates_in(words: Words) -> Reading | None:
-    """The dates among the words, if most cells are dates."""
-    fitting = [form for form in _FORMS if share(words.sample, form.pattern) >= MOSTLY]
+def dates_in(words: Words) -> tuple[pa.Array, Dates] | None:
+    """The dates that the words say, null where one says none, and how they are written, if most cells are dates."""
+    fitting = [form for form in _FORMS if share(words.sample, DATE_FORMS[form]) >= MOSTLY]
     best = _best(fitting, lambda form: _read(words.sample, form))
     if len(best) > 1:  # only all of the cells can tell
         best = _best(best, lambda form: _read(words.words, form).take(words.places))
@@ -64,25 +29,23 @@ def dates_in(words: Words) -> Reading | None:
     values = _read(words.words, best[0])
     if not most(values.take(words.places), words.places):
         return None
-    return Reading(values=values, notes=_notes(words.sample, best))
+    return values, _dates(words.sample, best)
 
 
-def _best(forms: Sequence[_Form], read: Callable[[_Form], pa.Array]) -> list[_Form]:
+def _best(forms: Sequence[DateForm], read: Callable[[DateForm], pa.Array]) -> list[DateForm]:
     """The forms that read most; the first comes first."""
     nulls = {form: read(form).null_count for form in forms}
     return [form for form in forms if nulls[form] == min(nulls.values())]
 
 
-def _notes(sample: pa.Array, best: Sequence[_Form]) -> tuple[str, ...]:
-    notes = [best[0].note] if best[0].note else []
-    if _MONTH_FIRST in best[1:]:
-        notes = ["day or month first cannot be told; read as day first"]
-    years = _Parts(pc.extract_regex(sample, best[0].pattern))
-    if (years.there & (years.number("year") < 100)).any():
-        notes.append("years of two digits, read as 1969 to 2068")
-    if share(sample, _ZONES):
-        notes.append("in UTC")
-    return tuple(notes)
+def _dates(sample: pa.Array, best: Sequence[DateForm]) -> Dates:
+    parts = _Parts(pc.extract_regex(sample, DATE_FORMS[best[0]]))
+    return Dates(
+        form=best[0],
+        or_month_first="month first" in best[1:],
+        short_years=bool((parts.there & _is_short(parts)).any()),
+        utc=bool(share(sample, _ZONES)),
+    )
 
 
 def iso_dates(cells: pa.Array) -> pa.Array | None:
@@ -93,11 +56,11 @@ def iso_dates(cells: pa.Array) -> pa.Array | None:
         return None
 
 
-def _read(texts: pa.Array, form: _Form) -> pa.Array:
-    parts = _Parts(pc.extract_regex(texts, form.pattern))
+def _read(texts: pa.Array, form: DateForm) -> pa.Array:
+    parts = _Parts(pc.extract_regex(texts, DATE_FORMS[form]))
     year = parts.number("year")
     found = {
-        "year": np.where(year < 100, year + np.where(year < _CENTURY, 2000, 1900), year),
+        "year": np.where(_is_short(parts), year + np.where(year < CENTURY, 2000, 1900), year),
         "month": _named_months(parts.text("name")) if parts.has("name") else parts.number("month"),
         "day": parts.number("day") if parts.has("day") else np.ones_like(year),
         "hour": _of_24(parts),
@@ -136,9 +99,16 @@ class _Parts:
         return values
 
 
+def _is_short(parts: _Parts) -> NDArray[np.bool_]:
+    """Where the year has two digits: 0001 is the first one, not 2001."""
+    length = pc.utf8_length(pc.replace_substring(parts.text("year"), "'", ""))
+    short: NDArray[np.bool_] = pc.less(length, 4).to_numpy(zero_copy_only=False)
+    return short
+
+
 def _named_months(names: pa.Array) -> Numbers:
     lower = pc.utf8_lower(names)
-    found: Numbers = pc.fill_null(pc.index_in(lower, pa.array(_MONTHS)), -1).to_numpy() + 1
+    found: Numbers = pc.fill_null(pc.index_in(lower, pa.array(MONTHS)), -1).to_numpy() + 1
     return found
 
 

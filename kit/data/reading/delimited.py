@@ -6,13 +6,14 @@ import io
 import math
 from pathlib import Path
 
-from kit.data.measured import Oddity
+from kit.data.read_as import Oddity, ReadAs
 from kit.data.reading.decoding import first_text
 from kit.data.reading.encoding import Encoding, encoding_of
-from kit.data.reading.layout import DELIMITERS, Layout, layout_of
+from kit.data.reading.layout import Layout, layout_of
 from kit.data.reading.naming import named_columns, refuse_many
 from kit.data.reading.refusal import RefusedError
 from kit.data.reading.rows import Rows, read_rows
+from kit.data.reading.swallowed import LONG, Swallowed
 from kit.data.reading.table import MOST_CELLS, Cells
 
 KEPT = 256 << 20  # bytes of text that are kept; of a larger file every n-th row
@@ -41,11 +42,11 @@ def read_delimited(path: Path) -> Cells:
         columns=columns,
         rows=rows.count,
         every=every,
-        said=_said(encoding, layout, every),
+        read_as=_read_as(encoding, layout, rows),
         oddities=(
             *_above(layout),
             *heading,
-            *_oddities(rows, len(layout.header)),
+            *_oddities(rows, layout),
             *_bytes(encoding, rows),
         ),
     )
@@ -65,19 +66,17 @@ def _layout(path: Path, encoding: Encoding) -> Layout:
     return layout_of(text, whole=whole)
 
 
-def _said(encoding: Encoding, layout: Layout, every: int) -> tuple[str, ...]:
-    guess = " (a guess)" if encoding.guessed else ""
-    said = [
-        f"{encoding.says}{guess}",
-        f"delimiter: {DELIMITERS.get(layout.delimiter, layout.delimiter)}",
-    ]
-    if not layout.named:
-        said.append("no header: columns are numbered")
-    if layout.escaped:
-        said.append("a backslash stands before quotation marks")
-    if every > 1:
-        said.append(f"one row in {every} was looked at, as the file is large")
-    return tuple(said)
+def _read_as(encoding: Encoding, layout: Layout, rows: Rows) -> ReadAs:
+    return ReadAs(
+        content="text",
+        header=layout.named,
+        encoding=encoding.name,
+        guessed=encoding.guessed,
+        delimiter=layout.delimiter,
+        hinted=layout.hinted,
+        escaped=layout.escaped,
+        quoted=rows.quoted,
+    )
 
 
 def _above(layout: Layout) -> tuple[Oddity, ...]:
@@ -89,19 +88,33 @@ def _above(layout: Layout) -> tuple[Oddity, ...]:
     return (Oddity(trait="heading", count=layout.above, says=says, lines=shown),)
 
 
-def _oddities(rows: Rows, width: int) -> tuple[Oddity, ...]:
+def _oddities(rows: Rows, layout: Layout) -> tuple[Oddity, ...]:
     found = []
     if not rows.quoted:
-        says = "A quotation mark is opened and never closed, so none is taken for one."
-        found.append(Oddity(trait="ragged", count=1, says=says))
+        where = "never closed" if layout.quoted else "not closed in the header"
+        says = f"A quotation mark is opened and {where}, so none is taken for one."
+        found.append(Oddity(trait="quoting", count=1, says=says))
     if rows.ragged:
         has = "1 row has" if rows.ragged == 1 else f"{rows.ragged:,} rows have"
-        says = f"{has} more or fewer than {width} fields; left out."
+        says = f"{has} more or fewer than {len(layout.header)} fields; left out."
         found.append(Oddity(trait="ragged", count=rows.ragged, says=says, lines=rows.ragged_lines))
-    if rows.long_cells:
-        has = "1 cell runs" if rows.long_cells == 1 else f"{rows.long_cells:,} cells run"
-        says = f"{has} over 20 lines or more: a quotation mark may be missing."
-        found.append(Oddity(trait="ragged", count=rows.long_cells, says=says))
+    return (*found, *_swallowed(rows.swallowed))
+
+
+def _swallowed(swallowed: Swallowed) -> tuple[Oddity, ...]:
+    found = []
+    if swallowed.cells:
+        holds = "1 cell holds" if swallowed.cells == 1 else f"{swallowed.cells:,} cells hold"
+        count = swallowed.lines
+        lines = (
+            "1 line that looks like a row" if count == 1 else f"{count:,} lines that look like rows"
+        )
+        says = f"{holds} {lines} of the table: a quotation mark may be missing."
+        found.append(Oddity(trait="quoting", count=swallowed.cells, says=says))
+    if swallowed.long:
+        has = "1 cell runs" if swallowed.long == 1 else f"{swallowed.long:,} cells run"
+        says = f"{has} over {LONG} lines or more: a quotation mark may be missing."
+        found.append(Oddity(trait="quoting", count=swallowed.long, says=says))
     return tuple(found)
 
 

@@ -6,17 +6,19 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+from kit.data.how_read import encoding_said
 from kit.data.reading.refusal import RefusedError
 
 _MARKS = (  # UTF-32 first: its mark begins as that of UTF-16 does
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a byte order mark"),
-    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BLOCK = 1 << 22  # bytes read at a time
 _SAMPLE = 1 << 16  # bytes that a guess is made from
+_SHIFT = b"\x1b$"  # begins Japanese characters in ISO-2022-JP, which are ASCII otherwise
 _MANY = 0.05  # share of empty bytes from which on a file is no text
 _FEW = 100  # empty bytes that are never many
 _CONTROL = 0.02  # share of bytes that stand for no sign, from which on a file is no text
@@ -31,10 +33,14 @@ class Encoding:
     """How bytes are read."""
 
     name: str  # as Python calls it
-    says: str  # as people do
     guessed: bool
     clean: bool  # UTF-8 throughout, without empty bytes: can be read as it stands
     empty_bytes: int  # in the whole file
+
+    @property
+    def says(self) -> str:
+        """Its name, as people call it."""
+        return encoding_said(self.name)
 
 
 def encoding_of(path: Path) -> Encoding:
@@ -47,27 +53,28 @@ def encoding_of(path: Path) -> Encoding:
     """
     with path.open("rb") as file:
         head = file.read(_SAMPLE)
-    marked = next(((name, says) for mark, name, says in _MARKS if head.startswith(mark)), None)
-    if marked and marked[0] != "utf-8-sig":
-        return _wide_encoding(*marked, guessed=False)
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    if marked and marked != "utf-8-sig":
+        return _recoded(marked, guessed=False)
+    if _SHIFT in head and _is_japanese(head):
+        return _recoded("iso2022_jp", guessed=True)
     wide = _wide(head)
     if wide:
-        return _wide_encoding(wide, "UTF-16 without a mark", guessed=True)
+        return _recoded(wide, guessed=True)
     if len(head) - len(head.translate(None, _SIGNLESS)) > _CONTROL * len(head) + 5:
         raise _no_text()
     bad, empty = _scanned(path)
-    name, says = marked or ("utf-8", "UTF-8")
+    name = marked or "utf-8"
     if bad is None:
-        return Encoding(name=name, says=says, guessed=False, clean=not empty, empty_bytes=empty)
+        return Encoding(name=name, guessed=False, clean=not empty, empty_bytes=empty)
     if not marked:
         name = _guess(path, bad)
-        says = "UTF-8" if name == "utf-8" else name.replace("_", "-")
     guessed = not name.startswith("utf-8")
-    return Encoding(name=name, says=says, guessed=guessed, clean=False, empty_bytes=empty)
+    return Encoding(name=name, guessed=guessed, clean=False, empty_bytes=empty)
 
 
-def _wide_encoding(name: str, says: str, *, guessed: bool) -> Encoding:
-    return Encoding(name=name, says=says, guessed=guessed, clean=False, empty_bytes=0)
+def _recoded(name: str, *, guessed: bool) -> Encoding:
+    return Encoding(name=name, guessed=guessed, clean=False, empty_bytes=0)
 
 
 def _wide(head: bytes) -> str | None:
@@ -77,6 +84,15 @@ def _wide(head: bytes) -> str | None:
     if odd > half * 0.3 and odd > 10 * even:
         return "utf-16-le"
     return "utf-16-be" if even > half * 0.3 and even > 10 * odd else None
+
+
+def _is_japanese(head: bytes) -> bool:
+    """Whether a text that shifts to other characters, as mails from Japan do, is nothing but such."""
+    try:
+        codecs.getincrementaldecoder("iso2022_jp")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _scanned(path: Path) -> tuple[int | None, int]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kit.data.read_as import Dates, Form, Numerals
 from kit.data.reading.columns import (
     column_of,
+    date_column,
     empty_column,
     finite,
     number_column,
     text_column,
 )
-from kit.data.reading.dates import ISO, dates_in, iso_dates
+from kit.data.reading.date_forms import DATE_FORMS
+from kit.data.reading.dates import dates_in, iso_dates
 from kit.data.reading.figures import clock_in
-from kit.data.reading.numerals import KEYS, PLAIN, any_number, numbers_in
+from kit.data.reading.numeral_forms import KEYS, PLAIN
+from kit.data.reading.numerals import any_number, numbers_in
 from kit.data.reading.table import Column
 from kit.data.reading.words import (
     MOSTLY,
@@ -26,16 +32,12 @@ from kit.data.reading.words import (
     share,
     words_of,
 )
+from kit.data.reading.yes_no import YES_NO
 
 _SOME = 0.005  # share of cells that make a column one of keys
-_KEPT = ("digits kept as text: they begin with 0, or are more than 15",)
+_ISO = DATE_FORMS["international"]
+_FRACTION = r"\.\d\d"  # 5.0 is how programs write a whole number amid gaps; 5.00 is not
 _SPELLINGS = 12  # of yes and no in one column: "Yes", "YES", "yes"
-_YES_NO = (
-    ("yes", "no"), ("true", "false"), ("y", "n"), ("t", "f"), ("on", "off"),
-    ("ja", "nein"), ("ja", "nee"), ("ja", "nej"), ("wahr", "falsch"), ("oui", "non"), ("vrai", "faux"),
-    ("si", "no"), ("sí", "no"), ("sì", "no"), ("sim", "não"), ("tak", "nie"), ("ano", "ne"),
-    ("evet", "hay\u0131r"), ("да", "нет"), ("так", "ні"), ("はい", "いいえ"), ("是", "否"), ("예", "아니요"),
-)  # fmt: skip
 
 
 def typed(name: str, cells: pa.Array | pa.ChunkedArray) -> Column:
@@ -46,7 +48,8 @@ def typed(name: str, cells: pa.Array | pa.ChunkedArray) -> Column:
         found = _plain_numbers(name, cells) or _plain_dates(name, cells)
         if found is not None:
             return found
-    return _of_words(name, words_of(cells))
+    words = words_of(cells)
+    return replace(_of_words(name, words), controls=words.controls)
 
 
 def _plain_numbers(name: str, cells: pa.ChunkedArray) -> Column | None:
@@ -64,20 +67,20 @@ def _plain_numbers(name: str, cells: pa.ChunkedArray) -> Column | None:
         return None
     if share(sample, KEYS) >= _SOME and clock_in(name, values) is None:
         return None
-    return number_column(name, values, cells)
+    return number_column(name, values, cells, Numerals(whole=not share(sample, _FRACTION)))
 
 
 def _plain_dates(name: str, cells: pa.ChunkedArray) -> Column | None:
     """Dates that Arrow reads by itself."""
-    if share(sample_of(cells), ISO) < MOSTLY:
+    if share(sample_of(cells), _ISO) < MOSTLY:
         return None
     moments = iso_dates(cells)
     if moments is None:
         cells = cleaned(cells)
-        moments = iso_dates(_only(cells, ISO))
+        moments = iso_dates(_only(cells, _ISO))
     if moments is None or not most(moments, cells):
         return None
-    return column_of(name, "date", moments, cells)
+    return date_column(name, moments, cells, Dates(form="international"))
 
 
 def _of_words(name: str, words: Words) -> Column:
@@ -89,14 +92,15 @@ def _of_words(name: str, words: Words) -> Column:
         return column_of(name, "yes or no", flags.take(words.places), cells)
     dates = dates_in(words)
     if dates is not None:
-        return column_of(name, "date", dates.values.take(words.places), cells, dates.notes)
+        return date_column(name, dates[0].take(words.places), cells, dates[1])
     if share(words.sample, KEYS) >= _SOME:
-        return text_column(name, words, notes=_KEPT if share(words.sample, PLAIN) >= MOSTLY else ())
+        kept = share(words.sample, PLAIN) >= MOSTLY
+        return text_column(name, words, Form(kept="digits" if kept else None))
     numbers = numbers_in(words)
     if numbers is not None:
-        values = finite(numbers.values).take(words.places)
+        values = finite(numbers[0]).take(words.places)
         if most(values, cells):
-            return number_column(name, values, cells, numbers.notes)
+            return number_column(name, values, cells, numbers[1])
     return text_column(name, words)
 
 
@@ -106,7 +110,7 @@ def _flags(words: Words) -> pa.Array | None:
         return None
     lower = pc.utf8_lower(words.words)
     said = set(lower.to_pylist())
-    pair = next((pair for pair in _YES_NO if said <= set(pair)), None)
+    pair = next((pair for pair in YES_NO if said <= set(pair)), None)
     return None if pair is None else pc.equal(lower, pair[0])
 
 

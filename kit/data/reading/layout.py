@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
+from kit.data.read_as import DELIMITERS
 from kit.data.reading.refusal import RefusedError
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKED_AT = 200  # rows
 _VALUES = 0.2  # share of a header's cells that may look like values
 _ABOVE = 30  # lines that may stand above a header
+_LINES = 20  # that no header runs over
 _NUMBER = re.compile(r"[-+(]?[$€£¥]?[-+]?\d[\d.,'’ ]*([eE][-+]?\d+)?[)%$€£¥]?")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?")
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -28,7 +32,9 @@ class Layout:
     """Where the rows of a text begin, and how they are split."""
 
     delimiter: str
+    hinted: bool  # whether a first line of its own names it
     escaped: bool  # whether a backslash stands before quotation marks inside of quotes
+    quoted: bool  # whether quotation marks are such; not where one in the header swallows rows
     header: tuple[str, ...]  # blank texts where there is none
     named: bool  # whether there is a header
     above: int  # lines above the header, a hint at the delimiter left aside
@@ -49,6 +55,7 @@ class _Split:
 
     delimiter: str
     escaped: bool
+    quoted: bool
     rows: list[_Row]  # without blank lines
     header: tuple[str, ...]
     at: int | None  # of the header among the rows; None without one
@@ -74,13 +81,24 @@ def layout_of(text: str, *, whole: bool) -> Layout:
         )
     hint = _SEPARATOR.fullmatch(lines[0]) if lines else None
     ways = [hint[1]] if hint else [*DELIMITERS]
-    escapes = (False, True) if '\\"' in text else (False,)
     skipped = 1 if hint else 0
-    splits = [_split(lines[skipped:], way, escaped=one) for way in ways for one in escapes]
-    best = max(splits, key=lambda split: split.worth)
+    with _fields_of(len(text) + 10):
+        best = _best_split(lines[skipped:], ways)
     if not best.rows:
         raise RefusedError("a table", "no rows", "Attach a file with a header and rows.")
     return _layout(lines, best, skipped, whole=whole)
+
+
+def _best_split(lines: list[str], ways: Sequence[str]) -> _Split:
+    splits = [_split(lines, way) for way in ways]
+    if any('\\"' in line for line in lines):
+        splits += [_split(lines, way, escaped=True) for way in ways if not _is_standard(lines, way)]
+    best = max(splits, key=lambda split: split.worth)
+    swallowed = _swallowed(lines, best)
+    if not swallowed:
+        return best
+    bare = max((_split(lines, way, quoted=False) for way in ways), key=lambda split: split.worth)
+    return bare if swallowed == "surely" or bare.worth >= best.worth else best
 
 
 def _layout(lines: list[str], split: _Split, skipped: int, *, whole: bool) -> Layout:
@@ -90,24 +108,40 @@ def _layout(lines: list[str], split: _Split, skipped: int, *, whole: bool) -> La
     start = sum(len(line.encode()) for line in lines[:top])
     below = sum(len(line.encode()) for line in lines[top : skipped + rows[-1].end])
     count = len(rows) - (0 if at is None else at + 1)
+    is_more = any(
+        line.strip() for line in lines[top:]
+    )  # such as the empty texts of a single column
     return Layout(
         delimiter=split.delimiter,
+        hinted=bool(skipped),
         escaped=split.escaped,
+        quoted=split.quoted,
         header=split.header,
         named=at is not None,
         above=above - skipped,  # a hint at the delimiter says nothing else
         lines=top,
         start=start,
-        per_row=below / count if count else 0.0 if whole else math.inf,
+        per_row=below / count if count else 0.0 if whole and not is_more else math.inf,
     )
 
 
-def _split(lines: list[str], delimiter: str, *, escaped: bool) -> _Split:
-    rows = _rows(lines, delimiter, escaped=escaped)
+def _split(
+    lines: list[str], delimiter: str, *, escaped: bool = False, quoted: bool = True
+) -> _Split:
+    rows = _rows(lines, delimiter, escaped=escaped, quoted=quoted)
     counted = [row for row in rows if not row.cells[0].startswith("#")] or rows
     widths = Counter(len(row.cells) for row in counted)
+    bare = _Split(
+        delimiter=delimiter,
+        escaped=escaped,
+        quoted=quoted,
+        rows=rows,
+        header=(),
+        at=None,
+        worth=0.0,
+    )
     if not rows:
-        return _Split(delimiter=delimiter, escaped=escaped, rows=[], header=(), at=None, worth=0.0)
+        return bare
     width, often = max(widths.items(), key=lambda one: (one[1], one[0]))
     at = _top(rows, width)
     header = _fitted(rows, at, width)
@@ -116,35 +150,81 @@ def _split(lines: list[str], delimiter: str, *, escaped: bool) -> _Split:
     worth *= 1.0 if named else _NO_HEADER
     worth *= 1.0 if at == 0 else _NOT_AT_TOP
     worth *= 1.0 if width > 2 else _TWO_FIELDS
-    return _Split(
-        delimiter=delimiter,
-        escaped=escaped,
-        rows=rows,
+    return replace(
+        bare,
         header=header if named else ("",) * len(header),
         at=at if named else None,
         worth=worth,
     )
 
 
-def _rows(lines: list[str], delimiter: str, *, escaped: bool) -> list[_Row]:
+def _rows(lines: list[str], delimiter: str, *, escaped: bool, quoted: bool) -> list[_Row]:
     """The first rows, blank lines aside."""
-    reader = csv.reader(
+    reader = _reader(lines, delimiter, escaped=escaped, quoted=quoted)
+    rows = (_Row(cells=cells, end=reader.line_num) for cells in reader)
+    filled = (row for row in rows if any(row.cells) or len(row.cells) > 1)
+    return [*itertools.islice(filled, _LOOKED_AT)]
+
+
+def _reader(
+    lines: list[str],
+    delimiter: str,
+    *,
+    escaped: bool = False,
+    quoted: bool = True,
+    strict: bool = False,
+) -> Any:
+    """A reader of the module `csv`."""
+    return csv.reader(
         (line.replace("\0", "") for line in lines),
         delimiter=delimiter,
         escapechar="\\" if escaped else None,
-        doublequote=True,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+        strict=strict,
     )
-    limit = csv.field_size_limit(sum(map(len, lines)) + 1)
+
+
+@contextmanager
+def _fields_of(size: int) -> Iterator[None]:
+    """Let fields be so long."""
+    limit = csv.field_size_limit(size)
     try:
-        rows = []
-        for cells in reader:
-            if any(cells) or len(cells) > 1:
-                rows.append(_Row(cells=cells, end=reader.line_num))
-            if len(rows) == _LOOKED_AT:
-                break
-        return rows
+        yield
     finally:
         csv.field_size_limit(limit)
+
+
+def _is_standard(lines: list[str], delimiter: str) -> bool:
+    r"""Whether the first rows follow RFC 4180, where a backslash means nothing: `"\"` is a cell of one."""
+    try:
+        for _ in itertools.islice(_reader(lines, delimiter, strict=True), _LOOKED_AT):
+            pass
+    except csv.Error as exc:
+        return "unexpected end" in str(exc)  # of what may have been cut
+    return True
+
+
+def _swallowed(lines: list[str], split: _Split) -> Literal["", "perhaps", "surely"]:
+    """Whether a quotation mark in the header, or in a first row without one, makes rows a part of it."""
+    if not split.rows:
+        return ""
+    at = split.at or 0
+    top = split.rows[at - 1].end if at else 0
+    inside = [line for line in lines[top : split.rows[at].end] if line.strip()]
+    if len(inside) < 2:
+        return ""
+    if len(inside) > _LINES or not _is_closed(inside, split):
+        return "surely"
+    widths = [line.count(split.delimiter) + 1 for line in inside]
+    fitting = sum(width == widths[0] for width in widths[1:-1])
+    return "perhaps" if widths[0] > 1 and fitting and fitting * 2 >= len(inside) - 2 else ""
+
+
+def _is_closed(inside: list[str], split: _Split) -> bool:
+    """Whether a row ends where the lines do: else one more line is a part of it."""
+    more = [*inside[:-1], inside[-1].rstrip("\r\n") + "\n", "more\n"]
+    *_, last = _reader(more, split.delimiter, escaped=split.escaped)
+    return bool(last == ["more"])
 
 
 def _top(rows: Sequence[_Row], width: int) -> int:

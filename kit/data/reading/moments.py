@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 _DAY = 86_400  # seconds
+_FIRST_CELLS = 1_000  # of moments with a time of day, nearly always one is among these
 _FIRST = pa.scalar(np.datetime64("0001-01-01", "s"))  # that Python can say
 _LAST = pa.scalar(np.datetime64("9999-12-31T23:59:59", "s"))
 
@@ -37,6 +38,17 @@ def within(moments: pa.Array) -> pa.Array:
     if pc.all(good).as_py() is not False:
         return moments
     return pc.if_else(good, moments, pa.scalar(None, pa.timestamp("s")))
+
+
+def whole_days(moments: pa.Array) -> bool:
+    """Whether none of the moments has a time of day; also where there is none."""
+    return all(_are_days(some) for some in (moments.slice(0, _FIRST_CELLS), moments))
+
+
+def _are_days(moments: pa.Array) -> bool:
+    seconds = pc.cast(moments, pa.int64())
+    days = pc.multiply(pc.divide(seconds, _DAY), _DAY)
+    return pc.all(pc.equal(seconds, days)).as_py() is not False
 
 
 def _first_day(months: Numbers) -> Numbers:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from kit.data.measured import Oddity
+from kit.data.read_as import Oddity
 from kit.data.reading.refusal import RefusedError
 from kit.errors import visible
 

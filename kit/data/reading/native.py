@@ -7,7 +7,15 @@ from collections.abc import Callable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kit.data.reading.columns import column_of, empty_column, finite, number_column, text_column
+from kit.data.read_as import Dates, Form, Numerals
+from kit.data.reading.columns import (
+    column_of,
+    date_column,
+    empty_column,
+    finite,
+    number_column,
+    text_column,
+)
 from kit.data.reading.figures import clock_in
 from kit.data.reading.kinds import typed
 from kit.data.reading.moments import within
@@ -47,9 +55,8 @@ def _of_numbers(name: str, values: pa.Array) -> Column:
         return empty_column(name, len(there))
     numbers = finite(there)
     if pa.types.is_integer(values.type) and _long(numbers) and clock_in(name, numbers) is None:
-        notes = ("kept as text: more than 15 digits",)
-        return text_column(name, words_of(pc.cast(values, pa.string())), notes)
-    return number_column(name, numbers, there)
+        return text_column(name, words_of(pc.cast(values, pa.string())), Form(kept="digits"))
+    return number_column(name, numbers, there, Numerals(whole=True))
 
 
 def _long(numbers: pa.Array) -> bool:
@@ -62,18 +69,30 @@ def _of_moments(name: str, values: pa.Array) -> Column:
     utc = values.cast(pa.timestamp(values.type.unit, "UTC")) if zone else values
     naive = utc.cast(pa.timestamp(values.type.unit)) if zone else utc
     moments = within(pc.cast(naive, pa.timestamp("s"), safe=False))
-    return column_of(name, "date", moments, moments if moments.null_count == values.null_count else naive,
-                     ("in UTC",) if zone else ())  # fmt: skip
+    cells = moments if moments.null_count == values.null_count else naive
+    return date_column(name, moments, cells, Dates(form="year first", utc=bool(zone)))
 
 
 def _of_texts(name: str, values: pa.Array) -> Column:
     encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     known = encoded.dictionary
-    is_bytes = pa.types.is_binary(known.type) or pa.types.is_large_binary(known.type)
-    raw = (known if is_bytes else known.cast(pa.string())).cast(pa.binary())
+    raw = (known if _is_bytes(known.type) else known.cast(pa.string())).cast(pa.binary())
     places = encoded.indices.cast(pa.int32())
     try:
         return typed(name, pa.DictionaryArray.from_arrays(places, raw.cast(pa.string())))
     except pa.ArrowInvalid:  # bytes that are no text, whatever the file says
         shown = pa.array([repr(one[:_SHOWN]) for one in raw.to_pylist()])
-        return text_column(name, words_of(shown.take(places)), ("holds bytes",))
+        return text_column(name, words_of(shown.take(places)), Form(kept="bytes"))
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    is_ = pa.types
+    return any(
+        test(kind)
+        for test in (
+            is_.is_binary,
+            is_.is_large_binary,
+            is_.is_binary_view,
+            is_.is_fixed_size_binary,
+        )
+    )

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from kit.data.reading.absent import ABSENT
@@ -19,12 +18,14 @@ from kit.data.reading.decoding import lost_in, utf8_of
 from kit.data.reading.encoding import Encoding
 from kit.data.reading.layout import Layout
 from kit.data.reading.refusal import RefusedError
+from kit.data.reading.swallowed import Swallowed, swallowed_in
 
 ROW_SIZE = 8 << 20  # bytes, at most
 _LINES = 5  # that are named
 _MOST = 0.5  # share of rows that must have as many fields as the header
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_LONG = 20  # lines that a cell runs over only where a quotation mark is missing
+_TEXTS = 1_000  # ragged rows over several lines that are looked at
+_WIDE = 64  # columns, from which on the room that Arrow asks for, a block for each, is too much for malloc
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ class Rows:
     count: int  # rows in the file, the ones left out included
     ragged: int  # left out
     ragged_lines: tuple[int, ...]  # of the first few
-    long_cells: int  # cells that run over suspiciously many lines
+    swallowed: Swallowed  # what a quotation mark may have made of some of them
     lost: int  # characters that could not be told
     quoted: bool  # whether quotation marks were taken for such
 
@@ -55,10 +56,16 @@ def read_rows(path: Path, encoding: Encoding, layout: Layout, *, every: int) -> 
     if not layout.per_row:
         nothing = _nothing(len(layout.header))
         return Rows(
-            columns=nothing, count=0, ragged=0, ragged_lines=(), long_cells=0, lost=0, quoted=True
+            columns=nothing,
+            count=0,
+            ragged=0,
+            ragged_lines=(),
+            swallowed=swallowed_in(nothing, layout.header, layout.delimiter),
+            lost=0,
+            quoted=layout.quoted,
         )
     try:
-        reading = _quoted(path, encoding, layout, every)
+        reading = _quoted(path, encoding, layout, every) if layout.quoted else None
         if reading is not None:
             return reading.rows()
         # A quotation mark that never ends swallows the rest of the file: then none of them is one.
@@ -95,6 +102,7 @@ class _Reading:
         self._widths: Counter[int] = Counter()
         self._ragged: list[tuple[int, str]] = []  # number and text of the first few
         self._last = (0, "")  # number and text of the last ragged row
+        self._broken: list[str] = []  # texts of the first ragged rows over several lines
         self._tail: pa.RecordBatch | None = None  # the last row that is not
         self._kept, self._lost = self._read(every)
 
@@ -115,7 +123,7 @@ class _Reading:
             count=self._count + ragged,
             ragged=ragged,
             ragged_lines=self._lines(),
-            long_cells=sum(map(_long_cells, columns)) if self._quoted else 0,
+            swallowed=swallowed_in(columns, self._others(), self._layout.delimiter),
             lost=self._lost,
             quoted=self._quoted,
         )
@@ -123,7 +131,8 @@ class _Reading:
     def _read(self, every: int) -> tuple[list[pa.RecordBatch], int]:
         try:
             with utf8_of(self._path, self._encoding, start=self._layout.start) as stream:
-                with arrow_csv.open_csv(stream, **self._options()) as batches:
+                pool = _pool(len(self._layout.header))
+                with arrow_csv.open_csv(stream, **self._options(), memory_pool=pool) as batches:
                     thinned = (self._thinned(batch, every) for batch in batches)
                     kept = [batch for batch in thinned if batch.num_rows]
                 return kept, lost_in(stream)
@@ -161,6 +170,8 @@ class _Reading:
         self._last = row.number, row.text
         if len(self._ragged) < _LINES:
             self._ragged.append((row.number, row.text))
+        if "\n" in row.text and len(self._broken) < _TEXTS:
+            self._broken.append(row.text)
         return "skip"
 
     def _thinned(self, batch: pa.RecordBatch, every: int) -> pa.RecordBatch:
@@ -171,6 +182,10 @@ class _Reading:
         if every == 1:
             return batch
         return batch.take(pa.array(range(start, batch.num_rows, every), pa.int64()))
+
+    def _others(self) -> tuple[str, ...]:
+        """What of the text is no cell of a column, and may have swallowed rows as well."""
+        return (*self._layout.header, *self._broken) if self._quoted else ()
 
     def _columns(self) -> tuple[pa.ChunkedArray, ...]:
         if not self._kept:
@@ -225,8 +240,11 @@ def _odd_quotes(path: Path, encoding: Encoding, layout: Layout) -> bool:
     return quotes % 2 == 1
 
 
-def _long_cells(column: pa.ChunkedArray) -> int:
-    """How many cells run over so many lines that a quotation mark is likely to be missing."""
-    long = column.filter(pc.greater_equal(pc.binary_length(column), _LONG))
-    many = pc.greater_equal(pc.count_substring(long, "\n"), _LONG)
-    return pc.sum(many).as_py() or 0
+def _pool(columns: int) -> pa.MemoryPool:
+    """What memory is asked of: malloc leaves holes of a block's size for each column, which the limit counts."""
+    if columns < _WIDE:
+        return pa.default_memory_pool()
+    known = pa.supported_memory_backends()
+    if "jemalloc" in known:  # asks for less room in advance than the other one
+        return pa.jemalloc_memory_pool()
+    return pa.mimalloc_memory_pool() if "mimalloc" in known else pa.default_memory_pool()

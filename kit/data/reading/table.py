@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from kit.data.measured import Kind, Oddity
+from kit.data.how_read import notes_of
+from kit.data.measured import Kind
+from kit.data.read_as import AS_IT_STANDS, AS_TEXT, Form, Oddity, ReadAs
 
 MOST_CELLS = 32_000_000  # that are kept of a file; of a larger one every n-th row
 
@@ -22,8 +24,14 @@ class Column:
     missing: int
     strange: int = 0  # cells that are there and not of the kind
     examples: tuple[str, ...] = ()  # a few of those
-    notes: tuple[str, ...] = ()  # how its cells were read: "decimal comma"
+    form: Form = AS_IT_STANDS  # how its cells are written
     faulty: pa.Array | None = None  # which cells are strange; None where none is
+    controls: int = 0  # cells with control characters, which are replaced
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How its cells were read: "decimal comma"."""
+        return notes_of(self.form)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +42,7 @@ class Cells:
     columns: tuple[pa.Array, ...]  # all of one length
     rows: int  # in the file, the ones left out included
     every: int = 1  # of so many rows one was kept
-    said: tuple[str, ...] = ()  # what was found: delimiter, encoding
+    read_as: ReadAs = AS_TEXT
     oddities: tuple[Oddity, ...] = ()
 
 
@@ -45,8 +53,9 @@ class Table:
     columns: tuple[Column, ...]
     rows: int  # in the file
     every: int  # of so many rows one was kept
-    said: tuple[str, ...]
+    said: tuple[str, ...]  # how it was read
     oddities: tuple[Oddity, ...]
+    read_as: ReadAs = AS_TEXT
     kept: int = field(default=0)  # rows that are here
 
     def column(self, name: str | None) -> Column | None:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.data.reading.absent import ABSENT
+from kit.data.reading.controls import without_controls
 
 MOSTLY = 0.8  # share of a column's cells that decide what it is
 _SAMPLE = 4_000  # cells that are enough to tell
@@ -22,14 +23,7 @@ class Words:
     words: pa.Array  # each once; none is missing
     places: pa.Array  # of each cell's text among them; null where it is missing
     sample: pa.Array  # texts of cells, spread evenly; none is missing
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """Texts that were read as something else, and how."""
-
-    values: pa.Array  # null where a text is missing, or is no such thing
-    notes: tuple[str, ...] = ()
+    controls: int  # cells with control characters, which are replaced
 
 
 def words_of(cells: pa.Array | pa.ChunkedArray) -> Words:
@@ -43,12 +37,22 @@ def words_of(cells: pa.Array | pa.ChunkedArray) -> Words:
             pc.index_in(places, used), encoded.dictionary.take(used)
         )
         places = encoded.indices
-    words = cleaned(encoded.dictionary)
+    words, controls = without_controls(cleaned(encoded.dictionary))
     if words.null_count or not words.equals(encoded.dictionary):
         # Texts that differ in the spaces around them alone are one.
         again = words.dictionary_encode()
         words, places = again.dictionary, again.indices.take(places)
-    return Words(words=words, places=places, sample=_short(words).take(sample_of(places)))
+    return Words(
+        words=words,
+        places=places,
+        sample=_short(words).take(sample_of(places)),
+        controls=_count(controls, encoded.indices),
+    )
+
+
+def _count(those: pa.Array | None, places: pa.Array) -> int:
+    """How many cells hold those of the words."""
+    return pc.sum(those.take(places)).as_py() or 0 if those is not None else 0
 
 
 def _short(words: pa.Array) -> pa.Array:

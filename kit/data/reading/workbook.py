@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
+import re
 import warnings
 import zipfile
 import zlib
@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from kit.data.measured import Oddity
+from kit.data.read_as import Oddity, ReadAs
 from kit.data.reading.layout import holds_names
 from kit.data.reading.naming import named_columns, refuse_many
 from kit.data.reading.refusal import RefusedError
+from kit.data.reading.sheet_cells import array_of, text_of
 from kit.data.reading.table import Cells
 from kit.errors import visible
 
@@ -34,11 +33,17 @@ _BLOCK = 1 << 20
 _ABOVE = 30  # rows that may stand above a header
 _LINES = 5  # that are named for each oddity
 _SMALLER = "Save the sheet as CSV or Parquet."
+# What openpyxl, and the parsers below it, raise of a damaged file: nothing but their own calls may stand inside.
 _DAMAGE = (
     AttributeError, EOFError, IndexError, KeyError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
     zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
+_FORMULA = re.compile(rb"<(?:[^<>\s:/]{1,40}:)?f[\s/>]")  # with a prefix of its own, or none
+_TAG = 64  # bytes that its beginning may have
+_NO_DATE = re.compile(r"Cell (\w+) is marked as a date but the serial value (\S+) is ")
+_NO_VALUE = "#VALUE!"
 _Row = tuple[Any, ...]
+_Warned = list[warnings.WarningMessage]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,17 +65,16 @@ def read_workbook(path: Path) -> Cells:
         If it is damaged, has no such sheet, or is too large for a workbook.
     """
     _refuse_large(path)
-    # They are about looks, and about numbers that are no dates, which are read as missing.
-    with warnings.catch_warnings(action="ignore"):
-        try:
-            sheet, titles = _first_filled(path)
-        except _DAMAGE as exc:
-            raise RefusedError(
-                "a whole XLSX file",
-                "one that is cut short or damaged",
-                "Open it and save it again.",
-            ) from exc
+    # They are about looks, but for those about numbers that are no dates.
+    with warnings.catch_warnings(record=True, action="always") as warned:
+        sheet, titles = _first_filled(path, warned)
     return _cells(sheet, titles)
+
+
+def _damaged() -> RefusedError:
+    return RefusedError(
+        "a whole XLSX file", "one that is cut short or damaged", "Open it and save it again."
+    )
 
 
 def _refuse_large(path: Path) -> None:
@@ -85,14 +89,14 @@ def _refuse_large(path: Path) -> None:
         )
 
 
-def _first_filled(path: Path) -> tuple[_Sheet, list[str]]:
+def _first_filled(path: Path, warned: _Warned) -> tuple[_Sheet, list[str]]:
     with _opened(path, values=True) as book:
         # Hidden sheets hold lists and sums, mostly.
         sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
         titles = [sheet.title for sheet in sheets]
         for title in titles:
             with closing(_rows(book, title, values_only=True)) as rows:
-                found = _filled(title, rows)
+                found = _filled(title, _with_serials(rows, warned))
             if found.rows:
                 return replace(found, formulas=_unsaved(path, found)), titles
     raise RefusedError("a sheet with rows", "none", "Attach a workbook with a header and rows.")
@@ -104,13 +108,42 @@ def _opened(path: Path, *, values: bool) -> Iterator[Workbook]:
     from openpyxl import load_workbook
 
     with path.open("rb") as file:  # which it would leave open where the workbook is damaged
-        yield load_workbook(file, read_only=True, data_only=values, keep_links=False)
+        try:
+            book = load_workbook(file, read_only=True, data_only=values, keep_links=False)
+        except _DAMAGE as exc:
+            raise _damaged() from exc
+        yield book
 
 
 def _rows(book: Workbook, title: str, *, values_only: bool) -> Generator[_Row, None, None]:
-    sheet: Any = book[title]
-    sheet.reset_dimensions()  # what a sheet says about its size may be wrong, or a trap
-    yield from sheet.iter_rows(values_only=values_only, max_row=_MOST_ROWS)
+    """The rows of a sheet; what goes wrong with one where it is used is not raised in here."""
+    try:
+        sheet: Any = book[title]
+        sheet.reset_dimensions()  # what a sheet says about its size may be wrong, or a trap
+        yield from sheet.iter_rows(values_only=values_only, max_row=_MOST_ROWS)
+    except _DAMAGE as exc:
+        raise _damaged() from exc
+
+
+def _with_serials(rows: Iterable[_Row], warned: _Warned) -> Iterator[_Row]:
+    """The rows, with the numbers themselves where openpyxl warned that a date's is none, and read an error."""
+    for row in rows:
+        found = [match for one in warned if (match := _NO_DATE.match(str(one.message)))]
+        warned.clear()
+        yield _mended(row, found) if found else row
+
+
+def _mended(row: _Row, found: Iterable[re.Match[str]]) -> _Row:
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    cells = list(row)
+    for cell, serial in (match.groups() for match in found):
+        errors = [at for at, value in enumerate(cells) if value == _NO_VALUE]
+        # Where a file does not say its cells' places, they stand from left to right.
+        at = coordinate_to_tuple(cell)[1] - 1 if cell != "None" else min(errors, default=0)
+        if at in errors:
+            cells[at] = serial
+    return tuple(cells)
 
 
 def _filled(title: str, rows: Iterable[_Row]) -> _Sheet:
@@ -143,44 +176,51 @@ def _unsaved(path: Path, sheet: _Sheet) -> tuple[int, ...]:
 def _has_formulas(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        return any(_has_formula(archive, name) for name in sheets)
+        return any(_has_formula(_blocks(archive, name)) for name in sheets)
 
 
-def _has_formula(archive: zipfile.ZipFile, name: str) -> bool:
+def _has_formula(blocks: Iterable[bytes]) -> bool:
     tail = b""
-    with archive.open(name) as part:
-        while block := part.read(_BLOCK):
-            if b"<f>" in tail + block or b"<f " in tail + block or b"<f/" in tail + block:
-                return True
-            tail = block[-3:]
+    for block in blocks:
+        if _FORMULA.search(tail + block) or b"\0" in block:  # UTF-16 hides them
+            return True
+        tail = block[-_TAG:]
     return False
+
+
+def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The bytes of a part; what goes wrong with them where they are used is not raised in here."""
+    try:
+        with archive.open(name) as part:
+            while block := part.read(_BLOCK):
+                yield block
+    except _DAMAGE as exc:
+        raise _damaged() from exc
 
 
 def _cells(sheet: _Sheet, titles: list[str]) -> Cells:
     at = _header_at(sheet.rows)
-    first = [_text(cell) or "" for cell in sheet.rows[at]]
-    second = [_text(cell) or "" for cell in sheet.rows[at + 1]] if at + 1 < len(sheet.rows) else []
+    first = [text_of(cell) or "" for cell in sheet.rows[at]]
+    second = (
+        [text_of(cell) or "" for cell in sheet.rows[at + 1]] if at + 1 < len(sheet.rows) else []
+    )
     named = holds_names(first, second)
     rows = sheet.rows[at + 1 :] if named else sheet.rows
     width = max(len(first) if named else 0, *map(len, rows), 0)
     refuse_many(width)
     header = [*first, *[""] * (width - len(first))] if named else [""] * width
-    columns = [_array(column) for column in itertools.zip_longest(*rows, [None] * width)]
+    columns = [array_of(column) for column in itertools.zip_longest(*rows, [None] * width)]
     columns = [column.slice(0, len(rows)) for column in columns]
     names, kept, heading = named_columns(header, columns, named=named)
-    said = [
-        "XLSX",
-        f'sheet "{visible(sheet.title)}"',
-        *([] if named else ["no header: columns are numbered"]),
-    ]
     return Cells(
         names=names,
         columns=kept,
         rows=len(rows),
-        said=tuple(said),
+        read_as=ReadAs(content="XLSX", header=named, sheet=sheet.title),
         oddities=(
             *_sheets(sheet, titles),
             *_above(sheet, at if named else 0),
+            *_blank(sheet, at if named else 0),
             *heading,
             *_formulas(sheet),
         ),
@@ -209,6 +249,15 @@ def _above(sheet: _Sheet, at: int) -> tuple[Oddity, ...]:
     return (Oddity(trait="heading", count=at, says=says, lines=tuple(sheet.numbers[:at])[:_LINES]),)
 
 
+def _blank(sheet: _Sheet, at: int) -> tuple[Oddity, ...]:
+    """The rows without a cell from a row on, down to the last one with some."""
+    blank = sheet.numbers[-1] - sheet.numbers[at] + 1 - len(sheet.rows[at:])
+    if not blank:
+        return ()
+    says = f"{'1 blank row' if blank == 1 else f'{blank:,} blank rows'} between others, left out."
+    return (Oddity(trait="layout", count=blank, says=says),)
+
+
 def _formulas(sheet: _Sheet) -> tuple[Oddity, ...]:
     count = len(sheet.formulas)
     if not count:
@@ -217,31 +266,3 @@ def _formulas(sheet: _Sheet) -> tuple[Oddity, ...]:
     says = f"{has} no value saved with it, and counts as missing: open the workbook in a spreadsheet and save it."
     lines = tuple(dict.fromkeys(sheet.formulas))[:_LINES]
     return (Oddity(trait="formula", count=count, says=says, lines=lines),)
-
-
-def _array(cells: Iterable[Any]) -> pa.Array:
-    """Cells of one type as they are, others as texts."""
-    values = list(cells)
-    types = {type(value) for value in values} - {type(None)}
-    if types == {bool}:
-        return pa.array(values, pa.bool_())
-    if types and types <= {int, float}:
-        return pa.array([None if value is None else float(value) for value in values], pa.float64())
-    if types == {dt.datetime}:
-        return pa.array(values, pa.timestamp("us"))
-    return pa.array([_text(value) for value in values], pa.string())
-
-
-def _text(value: Any) -> str | None:
-    match value:
-        case None | str():
-            return value
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return f"{value:.15g}"
-        case dt.datetime() if value.time() == dt.time():
-            return value.date().isoformat()
-        case dt.datetime():
-            return value.isoformat(sep=" ")
-    return str(value)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from kit.appraisal import Appraisal, Reading
+from kit.appraisal import Appraisal, GapCheck, Reading
 from kit.appraisal.counting import Counted
 from kit.appraisal.measures import metric_path
+from kit.appraisal.wording import counted, listed, percent, points
+from kit.brief import Quantity
 from kit.data.measured import GroupSize, LabelProfile, Measured
 from kit.data.question import group_columns
+from kit.data.verdicts.stated import half_a_digit, in_percent
 from kit.data.verdicts.verdict import Verdict
-from kit.data.verdicts.wording import listed, percent
+
+_MARGIN = 1.1  # times the odds: a difference that bears on nothing
+_NAMED = 4  # of many groups
 
 
 def label_verdicts(reading: Reading, appraisal: Appraisal, found: Measured) -> Iterator[Verdict]:
@@ -33,11 +38,11 @@ def _there(found: Measured, label: LabelProfile | None) -> Verdict:
     if label is None:
         holds, why, measured = False, f"The file has no column {name}.", ""
     elif label.task is None:
-        holds, why, measured = False, label.problem or "", f"{label.rows:,} rows"
+        holds, why, measured = False, label.problem or "", counted(label.rows, "row")
     else:
-        holds, measured = True, f"{label.rows:,} rows"
-        gone = f" {label.missing:,} rows have none." if label.missing else ""
-        why = f"{label.rows:,} rows have a label.{gone}"
+        holds, measured = True, counted(label.rows, "row")
+        gone = f" {counted(label.missing, 'row has', 'rows have')} none." if label.missing else ""
+        why = f"{counted(label.rows, 'row has', 'rows have')} a label.{gone}"
     return Verdict(
         requirement="label",
         path="data.label.column",
@@ -50,24 +55,43 @@ def _there(found: Measured, label: LabelProfile | None) -> Verdict:
 
 
 def _share(reading: Reading, label: LabelProfile, positives: int) -> Iterator[Verdict]:
+    """Whether the share of true cases that a brief counts on is that of its file, as far as it matters.
+
+    It is, where the 95% interval of the file's share reaches to what the brief may mean: half of its last digit to
+    either side, or odds a tenth lower or higher, whichever is wider. Of odds so near, nothing hangs: the number of true
+    cases, and with it the value, changes by a tenth at most, and precision by 2.5 points at most, since its own odds
+    change in proportion to those of the share. In a million rows, chance alone tells far smaller differences apart.
+    """
     from kit.numbers.rates import wilson_interval
 
-    stated = reading.share("value.prevalence", needed=False)
-    if stated is None:
+    given, stated = reading.at("value.prevalence"), reading.share("value.prevalence", needed=False)
+    if stated is None or not isinstance(given, Quantity):
         return
+    there = positives / label.rows
     low, high = (float(end) for end in wilson_interval(positives, label.rows))
+    least, most = _meant(stated.low, stated.high, half_a_digit(given))
+    shown, *ends = (percent(one, beside=(there, low, high)) for one in (there, low, high))
     yield Verdict(
         requirement="class share",
         path="value.prevalence",
         about="value",
-        stated=percent(stated.low)
-        if stated.low == stated.high
-        else f"{percent(stated.low)} to {percent(stated.high)}",
-        measured=percent(positives / label.rows),
-        holds=low <= stated.high and high >= stated.low,
-        why=f"{positives:,} of {label.rows:,} rows are {label.positive} (95% interval {percent(low)} to "
-        f"{percent(high)}); a sample that was collected may hold more of them than there are in use.",
+        stated=" to ".join(dict.fromkeys(map(in_percent, stated.bounds))),
+        measured=shown,
+        holds=low <= most and high >= least,
+        why=f"{positives:,} of {counted(label.rows, 'row is', 'rows are')} {label.positive} (95% interval "
+        f"{' to '.join(ends)}); a sample that was collected may hold more of them than there are in use.",
     )
+
+
+def _meant(low: float, high: float, rounded: float) -> tuple[float, float]:
+    """The lowest and the highest share that a stated one, or a range, may stand for."""
+    least, most = _with_odds(low, 1 / _MARGIN), _with_odds(high, _MARGIN)
+    return min(least, low - rounded), max(most, high + rounded)
+
+
+def _with_odds(share: float, times: float) -> float:
+    """The share whose odds are so many times as large."""
+    return times * share / (1 - share + times * share)
 
 
 def _cases(
@@ -100,19 +124,25 @@ def _groups(reading: Reading, appraisal: Appraisal, label: LabelProfile) -> Iter
         counts = {f"{one.column} {one.value}": _counted(one, check.counted) for one in sized}
         smallest = min(counts, key=lambda name: counts[name])
         few = [name for name, count in counts.items() if count < needed]
+        holds, why = _enough(few, check)
         yield Verdict(
             requirement="groups",
             path=f"metrics.fairness.{at}",
             about=check.measure,
             stated=f"{needed:,} {check.counted} in each group",
             measured=f"{counts[smallest]:,} in {smallest}",
-            holds=False if few else True if check.counted != "flags" else None,
-            why=f"Too few to show a gap of {check.gap:g}: {listed(few)}."
-            if few
-            else "Every group is large enough."
-            if check.counted != "flags"
-            else "How many of these rows a model will flag is not known yet.",
+            holds=holds,
+            why=why,
         )
+
+
+def _enough(few: list[str], check: GapCheck) -> tuple[bool | None, str]:
+    """Whether groups are large enough, of which some may hold too few."""
+    if few:
+        return False, f"Too few to show a gap of {points(check.gap or 0.0)}: {listed(few, _NAMED)}."
+    if check.counted == "flags":
+        return None, "How many of these rows a model will flag is not known yet."
+    return True, "Every group is large enough."
 
 
 def _counted(group: GroupSize, what: Counted | None) -> int:

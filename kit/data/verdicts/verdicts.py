@@ -11,7 +11,7 @@ from kit.data.measured import Measured
 from kit.data.verdicts.labels import label_verdicts
 from kit.data.verdicts.quality import quality_verdicts
 from kit.data.verdicts.reach import reach_verdicts
-from kit.data.verdicts.times import time_verdicts
+from kit.data.verdicts.times import season_verdict, seasonal, time_verdicts
 from kit.data.verdicts.verdict import Verdict
 
 
@@ -25,10 +25,13 @@ def _verdicts(reading: Reading, files: Sequence[Measured | Refused]) -> Iterator
     for one in files:
         if isinstance(one, Refused):
             yield from _refused(reading, one)
+    covering = seasonal(measured)
     for found in measured:
-        for at, source in _sources(reading, found.file):
+        for place, (at, source) in enumerate(_sources(reading, found.file)):
             yield from quality_verdicts(reading, at, source, found)
             yield from time_verdicts(reading, at, source, found)
+            if found is covering and place == 0:
+                yield from season_verdict(reading, source, found)
     labelled = next((one for one in measured if one.label is not None), None) or next(
         iter(measured), None
     )
@@ -54,4 +57,5 @@ def _refused(reading: Reading, file: Refused) -> Iterator[Verdict]:
             measured=file.found,
             holds=None,
             why=f"Expected {file.expected}, found {file.found}. {file.remedy}",
+            remedy=file.remedy,
         )

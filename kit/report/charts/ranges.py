@@ -38,6 +38,7 @@ class Range:
     median: float
     high: float
     note: str = ""  # beside the range: "chosen", "too slow"
+    said: str = ""  # the median, where it stands elsewhere to so many digits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +54,16 @@ def ranges_chart(
     rows: Sequence[Range],
     unit: str,
     zero: bool = True,
+    scale: tuple[float, float] | None = None,
+    dense: bool = False,
     lines: Sequence[Line] = (),
     caption: str = _CAPTION,
     alt: str | None = None,
 ) -> Figure:
     """A dot for the median and a line from P5 to P95; `zero` takes break-even into the picture.
 
-    Other intervals need a `caption` that says so. Without an `alt`, the text alternative is made of the numbers.
+    A `scale` is where the axis begins and ends, whatever the rows; `dense` rows stand nearer to each other. Other
+    intervals need a `caption` that says so. Without an `alt`, the text alternative is made of the numbers.
 
     Raises
     ------
@@ -68,7 +72,8 @@ def ranges_chart(
     """
     _refuse(rows)
     with drawing():
-        made, axes = canvas(height=0.75 + 0.36 * len(rows))
+        height = 0.27 * len(rows) + 0.15 * len(lines) if dense else 0.36 * len(rows)
+        made, axes = canvas(height=0.75 + height)
         for at, row in enumerate(rows):
             axes.axhline(at, color=RULE, linewidth=0.6, zorder=0)
             _range(axes, row, at)
@@ -80,6 +85,8 @@ def ranges_chart(
         _lines(axes, lines)
         values = [end for row in rows for end in (row.low, row.high)]
         axes.set_xlabel(scaled(axes.xaxis, values=values, unit=short(unit, 60)), loc="left")
+        if scale is not None:
+            _between(axes, *scale)
         told = alt or _alt(rows, unit, lines, caption)
         return finished(made, alt=told, caption=caption)
 
@@ -99,7 +106,7 @@ def _range(axes: Axes, row: Range, at: int) -> None:
         row.median, at, color=ACCENT, marker="o", markersize=7, markeredgecolor="white", zorder=4
     )
     said = axes.annotate(
-        in_words(row.median), (row.median, at), xytext=(0, 5.5), textcoords="offset points",
+        row.said or in_words(row.median), (row.median, at), xytext=(0, 5.5), textcoords="offset points",
         ha="center", va="bottom", fontsize=SMALL, color=INK, zorder=5,
     )  # fmt: skip
     on_top(said)
@@ -120,6 +127,12 @@ def _lines(axes: Axes, lines: Sequence[Line]) -> None:
             xycoords=("data", "axes fraction"), xytext=(2, 3 + 11 * (len(lines) - 1 - at)),
             textcoords="offset points", ha="left", va="bottom", fontsize=SMALL, color=INK,
         )  # fmt: skip
+
+
+def _between(axes: Axes, start: float, end: float) -> None:
+    """An axis from one number to another, in five parts."""
+    axes.set_xticks([start + (end - start) * part / 5 for part in range(6)])
+    axes.set_xlim(start - 0.02 * (end - start), end + 0.02 * (end - start))
 
 
 def _frame(axes: Axes, rows: Sequence[Range], ends: Sequence[float], *, zero: bool) -> None:
@@ -150,6 +163,7 @@ def _alt(rows: Sequence[Range], unit: str, lines: Sequence[Line], caption: str) 
 
 
 def _told(row: Range) -> str:
+    median = row.said or in_words(row.median)
     if row.low == row.high:
-        return in_words(row.median)
-    return f"{in_words(row.low)} to {in_words(row.high)}, median {in_words(row.median)}"
+        return median
+    return f"{in_words(row.low)} to {in_words(row.high)}, median {median}"

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from kit.appraisal import Reading
 from kit.brief import Brief, Quantity
 from kit.data import (
+    FIRST,
     LOWER_IS_BETTER,
     Ladder,
     Measured,
     Rung,
     Score,
     figure,
-    interval,
+    figures,
     score_of,
     wanted,
 )
@@ -31,9 +32,10 @@ from kit.report.blocks import (
     Table,
 )
 from kit.report.charts.ranges import Line, Range, ranges_chart
+from kit.report.numbers.words import sentence
+from kit.report.sample.answers import best_of, threshold_of
 from kit.report.wording import EMPTY
 
-_FIRST = {"classes": "AUC", "numbers": "mean absolute error"}
 _SHOWN = {
     "classes": ("AUC", "average precision", "precision", "recall", "F1"),
     "numbers": ("mean absolute error", "root mean squared error", "R2"),
@@ -42,7 +44,7 @@ _LIMITS = (
     "No setting was tuned and no feature made: a team with time should do better. What the sample does not hold, "
     "it cannot know: other years, other places, and people who are not in it."
 )
-_CAPTION = "Each way of predicting on rows that it has not seen; the line is the 95% interval."
+_CAPTION = "each way of predicting on rows that it has not seen; the line is the 95% interval."
 
 
 def baseline_blocks(brief: Brief, found: Measured) -> tuple[Block, ...]:
@@ -56,7 +58,7 @@ def baseline_blocks(brief: Brief, found: Measured) -> tuple[Block, ...]:
         *_answers(ladder),
         _table(ladder),
         *(_chart(brief, ladder, name, at) for at, name in metrics),
-        *([] if metrics else [_chart(brief, ladder, _FIRST[ladder.task], None)]),
+        *([] if metrics else [_chart(brief, ladder, FIRST[ladder.task], None)]),
         *_groups(ladder),
         _method(found, ladder),
     )
@@ -72,35 +74,28 @@ def _metrics(brief: Brief, ladder: Ladder) -> Iterator[tuple[int, str]]:
 
 
 def _answers(ladder: Ladder) -> Iterator[Block]:
-    best = next((one for one in ladder.rungs if one.kind == ladder.best), None)
+    said = _text(best_of(ladder))
     if ladder.signal is False:
-        said = "No way of predicting does better than none, beyond what chance makes."
-        yield Callout(
-            kind="problem", title="The rows tell nothing about the label", items=(_text(said),)
-        )
-    elif best is not None:
-        yield Paragraph(spans=_text(f"Best is {best.name}. {_rule_is_enough(ladder, best)}"))
+        yield Callout(kind="problem", title="The rows tell nothing about the label", items=(said,))
+    elif ladder.best is not None:
+        yield Paragraph(spans=said)
     if ladder.unfinished:
-        said = f"Not finished in time: {', '.join(ladder.unfinished)}."
-        yield Callout(kind="note", title="The time was over", items=(_text(said),))
+        said = _text(f"Not finished in time: {', '.join(ladder.unfinished)}.")
+        yield Callout(kind="note", title="The time was over", items=(said,))
 
 
-def _rule_is_enough(ladder: Ladder, best: Rung) -> str:
-    name = _FIRST[ladder.task]
-    if best.kind in ("one column", "constant", "last value"):
-        return "Nothing more is needed: no model does better than that."
-    if ladder.gain is None:
-        return ""
-    gain = interval(ladder.gain, name)
-    if ladder.gain.low > 0:
-        return f"It is better than a rule of one column by {gain} in {name}: there is more to learn than a rule."
-    return f"Its gain over a rule of one column, {gain} in {name}, is within the noise: a rule may be enough."
+def measures_of(brief: Brief, ladder: Ladder) -> tuple[str, ...]:
+    """The measures that are shown of every way of predicting, and those that the brief asks about."""
+    named = [name for _, name in _metrics(brief, ladder)]
+    return tuple(dict.fromkeys([*_shown(ladder), *named]))
+
+
+def _shown(ladder: Ladder) -> list[str]:
+    return [name for name in _SHOWN[ladder.task] if any(name in one.scores for one in ladder.rungs)]
 
 
 def _table(ladder: Ladder) -> Block:
-    names = [
-        name for name in _SHOWN[ladder.task] if any(name in one.scores for one in ladder.rungs)
-    ]
+    names = _shown(ladder)
     columns = (
         Column(name="Way of predicting", weight=2.2),
         *(Column(name=name, weight=1.5, align="right") for name in names),
@@ -110,7 +105,9 @@ def _table(ladder: Ladder) -> Block:
         for one in ladder.rungs
     )
     return Table(
-        columns=columns, rows=rows, caption=f"{ladder.rows:,} rows, {ladder.folds}; 95% intervals"
+        columns=columns,
+        rows=rows,
+        caption=f"{ladder.rows:,} rows, {ladder.parts}, {ladder.how}; 95% intervals",
     )
 
 
@@ -122,10 +119,10 @@ def _named(rung: Rung) -> Rich:
 def _scored(score: Score | None, name: str) -> Rich:
     if score is None:
         return EMPTY
-    low, high = figure(score.low, name), figure(score.high, name)
+    value, low, high = figures(score, name)
     if score.low == score.high:
-        return _text(figure(score.value, name))
-    return (Span(text=figure(score.value, name), bold=True), Span(text=f"\n{low} to {high}"))
+        return _text(value)
+    return (Span(text=value, bold=True), Span(text=f"\n{low} to {high}"))
 
 
 def _chart(brief: Brief, ladder: Ladder, name: str, at: int | None) -> Figure:
@@ -137,6 +134,7 @@ def _chart(brief: Brief, ladder: Ladder, name: str, at: int | None) -> Figure:
             low=min(score.low, score.value) * scale,
             median=score.value * scale,
             high=max(score.high, score.value) * scale,
+            said=figures(score, name)[0].removesuffix("%"),
         )
         for one in ladder.rungs
         if (score := one.score(name)) is not None
@@ -144,7 +142,14 @@ def _chart(brief: Brief, ladder: Ladder, name: str, at: int | None) -> Figure:
     lines = [] if at is None else [*_lines(brief, at, name, scale)]
     better = "lower is better" if name in LOWER_IS_BETTER else "higher is better"
     unit = f"{name}{', %' if is_share else ''}; {better}"
-    return ranges_chart(rows=rows, unit=unit, zero=False, lines=lines, caption=_CAPTION)
+    return ranges_chart(
+        rows=rows,
+        unit=unit,
+        zero=False,
+        dense=True,
+        lines=lines,
+        caption=f"{sentence(name)}: {_CAPTION}",
+    )
 
 
 def _lines(brief: Brief, at: int, name: str, scale: float) -> Iterator[Line]:
@@ -158,7 +163,7 @@ def _lines(brief: Brief, at: int, name: str, scale: float) -> Iterator[Line]:
 
 
 def _groups(ladder: Ladder) -> Iterator[Block]:
-    best = next((one for one in ladder.rungs if one.kind == ladder.best), None)
+    best = ladder.rung(ladder.best)
     if best is None or not best.groups:
         return
     names = [*dict.fromkeys(one.measure for one in best.groups)]
@@ -187,18 +192,12 @@ def _groups(ladder: Ladder) -> Iterator[Block]:
 
 
 def _method(found: Measured, ladder: Ladder) -> Block:
-    aimed = " and ".join(
-        f"a {name} of {figure(value, name)}" for name, value in found.question.wanted
-    )
     items = [
-        f"Set apart: {ladder.folds}. {ladder.drawn:,} rows were drawn from the file, {ladder.rows:,} were predicted.",
+        f"Set apart: {ladder.parts}, {ladder.how}.",
+        f"{ladder.drawn:,} rows were drawn from the file, {ladder.rows:,} were predicted.",
         f"{len(ladder.features)} columns were used.",
         *(f"Left out: {name}: {reason}." for name, reason in ladder.left_out),
-        *(
-            [f"Precision, recall and F1 are at one threshold, which aims at {aimed}."]
-            if aimed
-            else []
-        ),
+        *([threshold] if (threshold := threshold_of(ladder, found.question)) else []),
         *ladder.said,
         _LIMITS,
     ]

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
+from kit.appraisal.wording import counted, percent
 from kit.data import LabelProfile, Measured, Strength
+from kit.data.measured import Spread
 from kit.report.blocks import Block, Figure, Paragraph, Span
 from kit.report.charts.over_time import level_chart
 from kit.report.charts.ranges import Range, ranges_chart
 
 _MOST = 10  # columns that are drawn
+_SCALES = {"AUC": (0.5, 1.0), "rank correlation": (0.0, 1.0)}  # from nothing to everything
 _CAPTION = "How well each column tells the label by itself; the line is the 95% interval."
+_VALUE_BY_VALUE = (
+    "Value by value: numbers are put in the order of the mean label of other rows with the same value, as values of "
+    "a category are; in their own order they tell far less."
+)
 
 
 def label_blocks(found: Measured) -> tuple[Block, ...]:
@@ -25,22 +34,30 @@ def label_blocks(found: Measured) -> tuple[Block, ...]:
             )
         ),
         *_over_time(found, label),
-        *_strengths(label),
+        *_strengths(label, found.question.later),
     )
 
 
 def _said(label: LabelProfile) -> str:
     if label.spread is not None:
-        spread = label.spread
+        mean, sd, p5, p95 = _alike(label.spread)
         return (
-            f" has a mean of {spread.mean:.4g} with a standard deviation of {spread.sd:.4g}; nine in ten rows lie "
-            f"between {spread.p5:.4g} and {spread.p95:.4g}."
+            f" has a mean of {mean} with a standard deviation of {sd}; nine in ten rows lie "
+            f"between {p5} and {p95}."
         )
     shares = ", ".join(
-        f"{name} in {count:,} rows ({count / label.rows:.1%})" for name, count in label.classes[:5]
+        f"{name} in {counted(count, 'row')} ({percent(count / label.rows)})"
+        for name, count in label.classes[:5]
     )
-    counted = f" Counted as yes: {label.positive}." if label.positive else ""
-    return f" is {shares}.{counted}"
+    positive = f" Counted as yes: {label.positive}." if label.positive else ""
+    return f" is {shares}.{positive}"
+
+
+def _alike(spread: Spread) -> list[str]:
+    """Mean, standard deviation and the ends of nine in ten, all to the last digit that the deviation has of three."""
+    numbers = (spread.mean, spread.sd, spread.p5, spread.p95)
+    decimals = 2 - math.floor(math.log10(spread.sd)) if spread.sd > 0 else 2
+    return [f"{round(one, decimals) + 0.0:,.{max(decimals, 0)}f}" for one in numbers]
 
 
 def _over_time(found: Measured, label: LabelProfile) -> tuple[Figure, ...]:
@@ -48,7 +65,9 @@ def _over_time(found: Measured, label: LabelProfile) -> tuple[Figure, ...]:
     if period is None or len(period.starts) < 3 or len(label.by_time) != len(period.starts):
         return ()
     is_class = label.task == "classes"
-    name = f"Share of {label.column} {label.positive}" if is_class else f"Mean of {label.column}"
+    name = f"Mean of {label.column}"
+    if is_class:
+        name = f"Share of rows where {label.column} is {label.positive}"
     return (
         level_chart(
             starts=period.starts,
@@ -61,21 +80,31 @@ def _over_time(found: Measured, label: LabelProfile) -> tuple[Figure, ...]:
     )
 
 
-def _strengths(label: LabelProfile) -> tuple[Figure, ...]:
+def _strengths(label: LabelProfile, later: tuple[str, ...]) -> tuple[Figure, ...]:
     measure = "AUC" if label.task == "classes" else "rank correlation"
     # Whether a column is filled is held against numbers by an AUC, which has another scale.
-    shown = [one for one in label.strengths if one.measure == measure][:_MOST]
+    known = [one for one in label.strengths if one.column not in later]
+    shown = [one for one in known if one.measure == measure][:_MOST]
     if not shown:
         return ()
     unit = (
         "AUC: 0.5 tells nothing, 1 everything" if measure == "AUC" else "rank correlation: 0 to 1"
     )
+    scale = _SCALES[measure]
+    rows = [_range(one, scale[0]) for one in shown]
+    caption = f"{_CAPTION} {_VALUE_BY_VALUE}" if any(one.unordered for one in shown) else _CAPTION
     return (
-        ranges_chart(rows=[_range(one) for one in shown], unit=unit, zero=False, caption=_CAPTION),
+        ranges_chart(rows=rows, unit=unit, zero=False, scale=scale, dense=True, caption=caption),
     )
 
 
-def _range(one: Strength) -> Range:
-    name = f"{one.column}, filled or not" if one.by == "absence" else one.column
-    low, high = min(one.low, one.value), max(one.high, one.value)
-    return Range(name=name, low=low, median=one.value, high=high)
+def _range(one: Strength, nothing: float) -> Range:
+    """A column's strength; what reaches below nothing reaches there."""
+    how = ", filled or not" if one.by == "absence" else ", value by value" if one.unordered else ""
+    return Range(
+        name=f"{one.column}{how}",
+        low=max(min(one.low, one.value), nothing),
+        median=one.value,
+        high=max(one.high, one.value),
+        said=f"{one.value:.3f}",
+    )

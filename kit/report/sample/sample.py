@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kit.appraisal.wording import counted
 from kit.brief import Brief
 from kit.data import Found, Measured, Refused, Verdict, verdicts_of
+from kit.data.how_read import how_read
 from kit.report.blocks import Block, Callout, Column, Heading, Paragraph, Rich, Row, Span
 from kit.report.sample.baseline import baseline_blocks
 from kit.report.sample.label import label_blocks
@@ -60,8 +62,8 @@ def _read(found: Measured) -> Block:
     profile = found.profile
     looked_at = "" if profile.every == 1 else f", of which {profile.looked_at:,} were looked at"
     said = (
-        f": {profile.rows:,} rows{looked_at}, {len(profile.columns)} columns; {'; '.join(profile.said)}. "
-        f"Measured on {day(found.on)}."
+        f": {counted(profile.rows, 'row')}{looked_at}, {counted(len(profile.columns), 'column')}; "
+        f"{'; '.join(how_read(profile))}. Measured on {day(found.on)}."
     )
     return Paragraph(spans=(Span(text=found.file, code=True), Span(text=said)))
 
@@ -77,7 +79,7 @@ def _row(verdict: Verdict) -> Row:
             (Span(text=_WORDS[verdict.requirement]),),
             _text(verdict.stated),
             _text(verdict.measured),
-            (Span(text=verdict.word, bold=verdict.word == "missed"),),
+            (Span(text=verdict.word, bold=verdict.word in ("missed", "differs")),),
             coded(f"{verdict.why[:1].upper()}{verdict.why[1:]}"),
         ),
         group=verdict.about,

@@ -19,7 +19,9 @@ def missing_blocks(found: Measured) -> tuple[Block, ...]:
     gone = [
         one
         for one in profile.columns
-        if one.missing > _LEAST * profile.looked_at and one.missing_by_time
+        if one.missing > _LEAST * profile.looked_at
+        and one.missing_by_time
+        and one.name not in found.question.later  # of which nothing else is expected
     ]
     worst = sorted(gone, key=lambda one: -one.missing)[:_MOST]
     if not worst:

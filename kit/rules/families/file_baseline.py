@@ -49,8 +49,8 @@ def rows_tell_nothing(case: Case) -> Iterator[Said]:
 
 
 @rule("DA431", "advice", requires=("DA430",))
-def rule_of_one_column_is_enough(case: Case) -> Iterator[Said]:
-    """Finds model metrics that a rule of one column already brings beyond ship-at.
+def rule_is_enough(case: Case) -> Iterator[Said]:
+    """Finds model metrics that a rule of one column, or the last value, already brings beyond ship-at.
 
     Why it matters: a rule can be read, argued with and run for nothing. The brief should say what a model adds.
 
@@ -83,7 +83,7 @@ def rule_of_one_column_is_enough(case: Case) -> Iterator[Said]:
     for one in case.verdicts("rule", holds=True):
         yield Said(
             one.path,
-            f"{one.about}: ship-at is {one.stated}, and {lowered(one.why)}",
+            f"{one.about}: ship-at is {one.stated}, and {one.measured} is reached {lowered(one.why)}",
             "Ship the rule first, and say what a model has to bring beyond it.",
         )
 
@@ -124,7 +124,7 @@ def ship_at_out_of_reach(case: Case) -> Iterator[Said]:
     for one in case.verdicts("ship-at", holds=False):
         yield Said(
             one.path,
-            f"{one.about}: ship-at is {one.stated}. {one.why}",
+            f"{one.about}: ship-at is {one.stated}, and {one.measured} is reached {lowered(one.why)}",
             "Say which data is still to come, or ask for less.",
         )
 
@@ -168,14 +168,14 @@ def target_out_of_reach(case: Case) -> Iterator[Said]:
             continue
         yield Said(
             one.path,
-            f"{one.about}: the target is {one.stated}. {one.why}",
+            f"{one.about}: the target is {one.stated}, and {one.measured} is reached {lowered(one.why)}",
             "Say what is to bring the rest: more rows, other fields, a better label.",
         )
 
 
 FILE_BASELINE = (
     rows_tell_nothing,
-    rule_of_one_column_is_enough,
+    rule_is_enough,
     ship_at_out_of_reach,
     target_out_of_reach,
 )

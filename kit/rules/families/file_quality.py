@@ -27,12 +27,10 @@ def attached_file_not_read(case: Case) -> Iterator[Said]:
         # basic,no
         # full,yes
 
-    Source: design of the kit.
+    Source: OWASP, File Upload Cheat Sheet, and Path Traversal, on files that a stranger names.
     """
     for one in case.verdicts("file"):
-        yield Said(
-            one.path, f"{one.stated} is not read: {one.measured}.", one.why.partition(". ")[2]
-        )
+        yield Said(one.path, f"{one.stated} is not read: {one.measured}.", one.remedy)
 
 
 @rule("DA402", "warning")
@@ -200,7 +198,7 @@ def season_not_in_file(case: Case) -> Iterator[Said]:
     for one in case.verdicts("season", holds=False):
         yield Said(
             "data.sources",
-            f"The sample covers {one.measured} of the goal's cycle ({one.stated.removeprefix('one cycle: ')}).",
+            f"The sample covers {one.measured} of the goal's cycle ({one.stated}).",
             "Attach a sample over one cycle at least, two where it can be had.",
         )
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from kit.appraisal.wording import counted
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
-from kit.rules.vocabulary.wording import counted
+
+if TYPE_CHECKING:
+    from kit.data.measured import Gap
 
 
 @rule("DA417", "warning", requires=("DA401",))
@@ -96,7 +101,7 @@ def hole_in_time(case: Case) -> Iterator[Said]:
         for gap in period.gaps:
             yield Said(
                 case.source_of(file.file),
-                f"{file.file}: no row between {gap.start:%Y-%m-%d} and {gap.end:%Y-%m-%d} ({period.column}).",
+                f"{file.file}: no row between {_between(gap)} ({period.column}).",
                 "Find out whether nothing happened or nothing was written down.",
             )
 
@@ -131,9 +136,12 @@ def column_drifts(case: Case) -> Iterator[Said]:
     Source: Siddiqi (2006), Credit Risk Scorecards; Yurdakul (2018) on what chance makes.
     """
     from kit.data import moved
+    from kit.data.jumps import jump_of
 
     for file in case.measured:
         for name, drift in moved(file.profile):
+            if name == file.question.label and jump_of(file) is not None:
+                continue  # DA425 says more of it
             yield Said(
                 case.source_of(file.file),
                 f"{file.file}: {name} has moved between the earlier and the later half of the rows "
@@ -179,8 +187,88 @@ def date_in_the_future(case: Case) -> Iterator[Said]:
                 )
 
 
+@rule("DA425", "warning", requires=("DA420",))
+def label_jumps_with_time(case: Case) -> Iterator[Said]:
+    """Finds labels whose share of yes, or whose mean, jumps from one period to the next and stays there.
+
+    Why it matters: people seldom change in a day, and definitions, forms and systems do. A model that learns from
+    both sides learns two different things under one name. It is told from half a standard deviation on, beyond
+    what chance makes of all periods, and at least twice as large as any other change: a trend or a season is none.
+
+    Bad:
+        data: {sources: [{file: data/churn.csv, time: day}], label: {column: left}}
+        # data/churn.csv
+        # day,left
+        # 2026-01-15,no
+        # 2026-01-15,no
+        # 2026-01-15,yes
+        # 2026-02-15,no
+        # 2026-02-15,no
+        # 2026-02-15,yes
+        # 2026-03-15,no
+        # 2026-03-15,no
+        # 2026-03-15,yes
+        # 2026-04-15,yes
+        # 2026-04-15,yes
+        # 2026-04-15,no
+        # 2026-05-15,yes
+        # 2026-05-15,yes
+        # 2026-05-15,no
+        # 2026-06-15,yes
+        # 2026-06-15,yes
+        # 2026-06-15,no
+        # (60 rows of each)
+
+    Good:
+        data: {sources: [{file: data/churn.csv, time: day}], label: {column: left}}
+        # data/churn.csv
+        # day,left
+        # 2026-01-15,no
+        # 2026-01-15,yes
+        # 2026-02-15,yes
+        # 2026-02-15,no
+        # 2026-03-15,no
+        # 2026-03-15,yes
+        # 2026-04-15,yes
+        # 2026-04-15,no
+        # 2026-05-15,no
+        # 2026-05-15,yes
+        # 2026-06-15,yes
+        # 2026-06-15,no
+        # (60 rows of each)
+
+    Source: Cohen (1988) on the size of effects; Chinn (2000), Statistics in Medicine 19:3127, for shares.
+    """
+    from kit.data.jumps import jump_of
+
+    for file in case.measured:
+        jump = jump_of(file)
+        if jump is None or file.label is None:
+            continue
+        label = file.label
+        if label.task == "classes":
+            what = f"the share of {label.positive} in {label.column}"
+            how = f"from {jump.before:.1%} to {jump.after:.1%}"
+        else:
+            what = f"the mean of {label.column}"
+            how = f"from {jump.before:.4g} to {jump.after:.4g}"
+        yield Said(
+            case.source_of(file.file),
+            f"{file.file}: {what} jumps {how} at about {jump.since:%Y-%m-%d}, and stays there.",
+            "Find out what changed: what counts, who labels, which rows are kept, or that of later rows the outcome "
+            "is not known yet. Learn from the time after it, or bring both to one meaning.",
+        )
+
+
+def _between(gap: Gap) -> str:
+    """The ends of a stretch of time, with the time of day where it is short."""
+    form = "%Y-%m-%d" if gap.end - gap.start >= dt.timedelta(days=2) else "%Y-%m-%d %H:%M"
+    return f"{gap.start:{form}} and {gap.end:{form}}"
+
+
 FILE_TIME = (
     hole_in_time,
     column_drifts,
     date_in_the_future,
+    label_jumps_with_time,
 )

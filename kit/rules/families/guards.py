@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.appraisal.reading import said
+from kit.appraisal.wording import listed
 from kit.brief import Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.guardrails import is_broken
 from kit.rules.vocabulary.names import Known, plain
 from kit.rules.vocabulary.patterns import late
-from kit.rules.vocabulary.wording import all_of
 
 _BETWEEN = late(r"\s*(?:[,;/+&]|\band\b|\bor\b)\s*")
 
@@ -39,7 +39,7 @@ def target_without_a_way_of_gaming(case: Case) -> Iterator[Said]:
     if left:
         yield Said(
             path="metrics.gaming",
-            message=f"Nobody asked how {all_of(left)} could be gamed.",
+            message=f"Nobody asked how {listed(left)} could be gamed.",
             remedy="Add a way for each, with the guardrail that would show it.",
         )
 

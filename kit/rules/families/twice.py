@@ -79,7 +79,7 @@ def error_today_differs(case: Case) -> Iterator[Said]:
         value: {error_today: 4.1 visits}
 
     Good:
-        value: {error_today: 2.64 visits}
+        value: {error_today: 2.72 visits}
 
     Source: AI-PM guide, on accuracy and return.
     """

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from kit.appraisal.measures import metric_path
 from kit.appraisal.reading import in_percent
+from kit.appraisal.wording import listed
 from kit.brief import Quantity
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.inputs import INPUTS
-from kit.rules.vocabulary.wording import a_day, all_of, figure
+from kit.rules.vocabulary.wording import a_day, figure
 
 _ASKED_ELSEWHERE = frozenset({"value.volume", "value.take_rate", "value.run_cost"})
 _SLACK = 1.02  # of the capacity: flags and capacity are both rounded
@@ -40,7 +41,7 @@ def value_input_missing(case: Case) -> Iterator[Said]:
         are = "are" if len(missing) > 1 else "is"
         yield Said(
             path=missing[0],
-            message=f"What a year is worth cannot be worked out: {all_of(missing)} {are} missing.",
+            message=f"What a year is worth cannot be worked out: {listed(missing)} {are} missing.",
             remedy="Give a range, from: guess where nobody knows, or say why it does not apply.",
         )
 
@@ -114,7 +115,7 @@ def value_rests_on_guesses(case: Case) -> Iterator[Said]:
             path=first[0] if first else "value",
             message=f"{guessed:.0%} of what moves the value rests on guesses, or on numbers that do not say "
             "where they are from.",
-            remedy=f"Test {all_of(first)} first." if first else "Say where the numbers are from.",
+            remedy=f"Test {listed(first)} first." if first else "Say where the numbers are from.",
         )
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from kit.appraisal.draws import GLANCE_ERROR
 from kit.appraisal.reading import in_percent
-from kit.appraisal.wording import chance
+from kit.appraisal.wording import chance, listed
 from kit.rules.case import Case
 from kit.rules.rule import Said, rule
 from kit.rules.vocabulary.inputs import INPUTS
-from kit.rules.vocabulary.wording import all_of, figure
+from kit.rules.vocabulary.wording import figure
 
 if TYPE_CHECKING:
     from kit.appraisal import Bridge, Input
@@ -109,7 +109,7 @@ def loss_is_likely(case: Case) -> Iterator[Said]:
     precision = bridge.middle("precision")
     if precision is not None and bridge.break_even is not None and bridge.break_even > precision:
         message += f" Acting on a flag: {_pays_from(bridge.break_even)}; {in_percent(precision)} is assumed."
-    first = all_of([move.input.key for move in bridge.moves if move.swing.width > 0][:2])
+    first = listed([move.input.key for move in bridge.moves if move.swing.width > 0][:2])
     yield Said(
         path="value",
         message=message,

@@ -39,11 +39,6 @@ def precise(share: float) -> str:
     return f"{figure(share * 100, 6 if share > _NEARLY_ALL else 3)}%"
 
 
-def counted(number: int, one: str, more: str) -> str:
-    """So many of something, with the verb that goes with it: 1 cell holds, 1,200 cells hold."""
-    return f"{number:,} {one if number == 1 else more}"
-
-
 def lowered(sentence: str) -> str:
     """A sentence as it stands behind a colon: without the capital of its first word."""
     return f"{sentence[:1].lower()}{sentence[1:]}"
@@ -54,11 +49,6 @@ def quoted(text: str, most: int = 60) -> str:
     line = " ".join(text.split()).rstrip(" .;,")
     short = line if len(line) <= most else f"{line[: most - 3].rstrip()}..."
     return f'"{short}"'
-
-
-def all_of(names: Sequence[str]) -> str:
-    """Names in a sentence: a, b and c."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def first_of(names: Sequence[str], most: int = 5) -> str:
