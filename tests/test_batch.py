@@ -398,7 +398,7 @@ def test_batch_keeps_what_a_person_changed_and_says_where(tmp_path: Path) -> Non
 
 def task(path: Path, **changes: object) -> Task:
     given = {"text": "format: 1\n", "name": "ideas.csv row 3", "origin": None}
-    options = {"formats": ("md",), "walk": False}
+    options = {"formats": ("md",), "walk": False, "engine": "forked"}
     return Task(folder=path / "built" / "slug", **{**given, **options, **changes})  # type: ignore[arg-type]
 
 
@@ -504,7 +504,7 @@ def test_interrupted_batch_leaves_no_process_and_can_be_run_again(
     while (left := marked(tmp_path)) and time.monotonic() < end:
         time.sleep(0.1)
     assert not left
-    assert (out / "idea-0" / "brief.md").is_file()
+    assert len(list(out.glob("idea-*/brief.md"))) >= 2  # those that were said to be done
     assert not list(out.glob(".framing-build-*")) or number == signal.SIGKILL
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+from measurings import count_measurings
 from pypdf import PdfReader
 
 from kit.batch import run
@@ -15,22 +16,29 @@ def text_of(pdf):
     return "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
 
 
-def test_batch_holds_attached_files_against_their_briefs_and_measures_them_once(
-    tmp_path, monkeypatch
-):
-    monkeypatch.setenv("FRAMING_CACHE", str(tmp_path / "measured"))
+def test_batch_holds_attached_files_against_their_briefs(tmp_path):
     for name in ("one", "two"):
         shutil.copytree(TUMOURS, tmp_path / "briefs" / name)
     report = run([tmp_path / "briefs"], tmp_path / "out", formats=("pdf", "md"), jobs=2)
     assert not report.failed
+    assert len(report.made) == 2
     for entry in report.made:
         made = tmp_path / "out" / entry.slug
         assert "What the sample shows" in text_of(made / "brief.pdf")
         assert "A quick baseline" in (made / "brief.md").read_text("utf-8")
         assert not (made / "data").exists()
-    kept = list((tmp_path / "measured").glob("*.json"))
-    assert len(kept) == 1
-    assert json.loads(kept[0].read_text())["ladder"]["rungs"]
+
+
+def test_batch_measures_a_file_once_however_many_briefs_it_has(tmp_path, monkeypatch):
+    monkeypatch.setenv("FRAMING_CACHE", str(tmp_path / "measured"))
+    count = count_measurings(tmp_path / "counting", monkeypatch)
+    for name in ("one", "two"):
+        shutil.copytree(TUMOURS, tmp_path / "briefs" / name)
+    report = run([tmp_path / "briefs"], tmp_path / "out", formats=("md",), jobs=2)
+    assert not report.failed
+    assert count() == 1
+    (kept,) = (tmp_path / "measured").glob("*.json")
+    assert json.loads(kept.read_text())["ladder"]["rungs"]
 
 
 def test_batch_says_what_is_wrong_with_a_file_and_makes_the_brief_all_the_same(tmp_path):

@@ -58,6 +58,9 @@ MAY_LOAD_EARLY = {
     "data/label": {"pyarrow", "scipy"},
     "data/profile": {"pyarrow"},
     "data/reading": {"pyarrow"},
+    # papermill loads its engine, and that what its children need.
+    "batch/forking": {"nbclient", "nbformat", "papermill"},
+    "batch/shell": {"IPython"},
     "numbers": {"scipy"},
     "widgets": {"IPython", "ipywidgets"},
     "export/docx": {"docx"},

@@ -1,4 +1,4 @@
-"""A workbook run by papermill in a kernel of its own, and brought into a form that never differs.
+"""A workbook run by papermill, in a forked child or a kernel of its own, and brought into a form that never differs.
 
 papermill writes parameters into code unescaped, so there is exactly one: the name of the brief.
 """
@@ -6,19 +6,38 @@ papermill writes parameters into code unescaped, so there is exactly one: the na
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from kit.brief import open_brief
 from kit.brief.store import FILE_NAME
 from kit.errors import ExportError
 from kit.export.cells import INJECTED, tags
 from kit.export.ipynb import Cell, Notebook, place
+
+Engine = Literal["forked", "jupyter"]
 
 SECONDS = 60  # for one cell, and for the start of the kernel
 PARAMETERS = {"brief": FILE_NAME}  # in the folder that the kernel runs in
 
 _KEPT = ("kernelspec", "language_info")
 _OF_A_RUN = ("execution", "papermill")
+
+
+def default_engine() -> Engine:
+    """The faster one where this system has it."""
+    return "forked" if sys.platform == "linux" else "jupyter"
+
+
+def warm() -> None:
+    """Load what the workbooks need, so that forked children have it: a brief of the kit's own is shown to nobody."""
+    from kit.report import SECTIONS, section
+    from kit.resources import shipped
+
+    file = open_brief(shipped("examples") / "churn-feed")
+    for name in SECTIONS:
+        section(file, name)
 
 
 def prepare(ipython: Path) -> None:
@@ -32,7 +51,7 @@ def prepare(ipython: Path) -> None:
     )
 
 
-def executed(notebook: Notebook, folder: Path, *, name: str) -> Notebook:
+def executed(notebook: Notebook, folder: Path, *, name: str, engine: Engine) -> Notebook:
     """The notebook, run in `folder`, which holds its brief and nothing of a stranger's.
 
     Raises
@@ -49,6 +68,7 @@ def executed(notebook: Notebook, folder: Path, *, name: str) -> Notebook:
             _node(notebook),
             None,
             parameters=PARAMETERS,
+            engine_name=_registered(engine),
             kernel_name="python3",
             progress_bar=False,
             request_save_on_cell_execute=False,
@@ -65,6 +85,15 @@ def executed(notebook: Notebook, folder: Path, *, name: str) -> Notebook:
     except (DeadKernelError, RuntimeError) as exc:
         raise _failed(name, f"that the kernel ended ({exc})") from exc
     return _settled(ran)
+
+
+def _registered(engine: Engine) -> str | None:
+    """The name by which papermill knows an engine; None for its own."""
+    if engine == "jupyter":
+        return None
+    from kit.batch.forking import NAME
+
+    return NAME
 
 
 def text_of(notebook: Notebook) -> str:

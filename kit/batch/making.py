@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kit.batch.execution import executed, prepare, text_of
+from kit.batch.execution import Engine, executed, prepare, text_of, warm
 from kit.batch.keeping import MARK
 from kit.batch.pool import fault
 from kit.batch.result import Counts, Made, Point
@@ -41,13 +41,16 @@ class Task:
     origin: Path | None  # its file, whose folder may hold a person's own cells
     formats: tuple[str, ...]
     walk: bool  # run the steps' workbooks, too
+    engine: Engine
     beside: Path | None = None  # the folder of the table that it is a row of
 
 
 @contextlib.contextmanager
-def bench(private: Path) -> Iterator[Callable[[Task], Made]]:
+def bench(private: Path, engine: Engine) -> Iterator[Callable[[Task], Made]]:
     """What a worker works with: one typesetter for all its briefs, and a place for its kernels."""
     prepare(private / "ipython")
+    if engine == "forked":
+        warm()
     with Typesetter() as typesetter:
         yield lambda task: make(task, typesetter=typesetter)
 
@@ -115,7 +118,7 @@ def _run(task: Task, name: str, built: _Built) -> Notebook:
     """Run a workbook, and keep it."""
     workbook = WORKBOOKS[name]
     notebook = workbook_for(task.origin or task.folder / FILE_NAME, name=name)
-    ran = executed(notebook, task.folder, name=f"{task.name}: {workbook}")
+    ran = executed(notebook, task.folder, name=f"{task.name}: {workbook}", engine=task.engine)
     built.add(workbook, text_of(ran).encode())
     return ran
 

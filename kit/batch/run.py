@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from kit.batch.comparison import comparison
+from kit.batch.execution import Engine, default_engine
 from kit.batch.folder import COMPARISON, INDEX, RECORD, OutputFolder, held
 from kit.batch.index import index
 from kit.batch.making import Task, bench
@@ -33,6 +34,7 @@ def run(
     formats: Sequence[str] = ("pdf",),
     jobs: int | None = None,
     walk: bool = False,
+    engine: Engine | None = None,
     progress: Watcher | None = None,
 ) -> Report:
     """Make documents of every brief in `sources`, one folder each below `out`, and an index.
@@ -51,6 +53,8 @@ def run(
         Briefs made at the same time; as many as there are processors when missing.
     walk
         Run the workbooks of the five steps for each brief, too.
+    engine
+        What runs the notebooks: `forked` children, or a kernel each (`jupyter`); the system's default when missing.
     progress
         Called before the first brief and after each one.
 
@@ -77,7 +81,14 @@ def run(
         entries = [_entry(idea, name) for idea, name in zip(ideas, names, strict=True)]
         watch = progress or (lambda _: None)
         watch(Progress(done=0, total=len(entries), entry=None))
-        work = _Work(ideas=ideas, names=names, folder=folder, formats=wanted, walk=walk)
+        work = _Work(
+            ideas=ideas,
+            names=names,
+            folder=folder,
+            formats=wanted,
+            walk=walk,
+            engine=engine or default_engine(),
+        )
         with closing(work.outcomes(jobs=jobs or _processors())) as outcomes:
             for done, (at, made) in enumerate(outcomes, start=1):
                 entries[at] = _finished(entries[at], made, folder)
@@ -98,6 +109,7 @@ class _Work:
     folder: OutputFolder
     formats: tuple[str, ...]
     walk: bool
+    engine: Engine
 
     def outcomes(self, *, jobs: int) -> Generator[tuple[int, Made]]:
         """Index and outcome of every idea, those that cannot be read first."""
@@ -106,7 +118,7 @@ class _Work:
             if idea.problems:
                 yield at, Made(reason=printable(idea.reason))
         tasks = [self._task(at) for at in readable]
-        tools = partial(bench, self.folder.private.absolute())
+        tools = partial(bench, self.folder.private.absolute(), self.engine)
         with closing(each(tasks, bench=tools, jobs=jobs, seconds=SECONDS)) as results:
             for task, result in results:
                 yield readable[task], self._published(readable[task], result)
@@ -121,6 +133,7 @@ class _Work:
             beside=Path(idea.source).absolute().parent if idea.row is not None else None,
             formats=self.formats,
             walk=self.walk,
+            engine=self.engine,
         )
 
     def _published(self, at: int, result: Made | Lost) -> Made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 import typer
 
@@ -29,6 +29,13 @@ def batch(
     walk: Annotated[
         bool, typer.Option("--walk", help="Run the workbooks of the five steps, too.")
     ] = False,
+    engine: Annotated[
+        Literal["forked", "jupyter"] | None,
+        typer.Option(
+            help="What runs the notebooks: forked children, fast, or a Jupyter kernel each. "
+            "Forked is the default on Linux, jupyter elsewhere."
+        ),
+    ] = None,
 ) -> None:
     """Make documents of many briefs: a folder each, an index and a comparison."""
     from kit.batch import run
@@ -36,7 +43,13 @@ def batch(
 
     with _Bar() as bar:
         report = run(
-            sources, out, formats=formats_in(to), jobs=jobs, walk=walk, progress=bar.update
+            sources,
+            out,
+            formats=formats_in(to),
+            jobs=jobs,
+            walk=walk,
+            engine=engine,
+            progress=bar.update,
         )
     _summarise(report)
     raise typer.Exit(report.exit_code)
