@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -28,6 +28,7 @@ Bench = Callable[[], AbstractContextManager[Callable[[T], R]]]
 
 GRACE = 4.0  # seconds that a worker has for ending its kernel
 
+_SAFE = "PYTHONSAFEPATH"  # of Python's own; children inherit it
 _FRAMES = 3  # places in the code that an error names
 
 _SPAWN = multiprocessing.get_context("spawn")
@@ -55,9 +56,10 @@ def each(
             hands[-1].give(*left.pop())
         while busy := [hand for hand in hands if hand.index is not None]:
             for hand in _ready(busy, seconds):
-                yield hand.take(seconds)
+                answer = hand.take(seconds)
                 if left:
-                    hand.give(*left.pop())
+                    hand.give(*left.pop())  # it works on while the answer is dealt with
+                yield answer
     finally:
         _end(hands)
 
@@ -68,6 +70,26 @@ def _ready(busy: list[_Hand[T, R]], seconds: float) -> list[_Hand[T, R]]:
     heard = wait([hand.channel for hand in busy], timeout=max(0.0, first - time.monotonic()))
     late = time.monotonic() - seconds
     return [hand for hand in busy if hand.channel in heard or hand.since <= late]
+
+
+class Hands(Generic[T, R]):
+    """Workers for callers in several threads, as many as ever asked at the same time."""
+
+    def __init__(self, bench: Bench[T, R]) -> None:
+        self._bench = bench
+        self._idle: list[_Hand[T, R]] = []
+        self._lock = threading.Lock()
+
+    def do(self, task: T, *, seconds: float) -> R | Lost:
+        """The result of one task."""
+        with self._lock:
+            hand = self._idle.pop() if self._idle else _Hand(self._bench)
+        hand.give(0, task)
+        _ready([hand], seconds)
+        _, result = hand.take(seconds)
+        with self._lock:
+            self._idle.append(hand)
+        return result
 
 
 class _Hand(Generic[T, R]):
@@ -81,8 +103,12 @@ class _Hand(Generic[T, R]):
 
     def _start(self) -> None:
         self.channel, other = _SPAWN.Pipe()
-        self.process: SpawnProcess = _SPAWN.Process(target=_serve, args=(other, self.bench))
-        self.process.start()
+        # A daemon is not waited for by whoever leaves in a hurry; it ends by itself, see `_end_with_parent`.
+        self.process: SpawnProcess = _SPAWN.Process(
+            target=_serve, args=(other, self.bench), daemon=True
+        )
+        with _without_current_folder():
+            self.process.start()
         other.close()
 
     def give(self, index: int, task: T) -> None:
@@ -112,6 +138,20 @@ class _Hand(Generic[T, R]):
         self.index = None
         self._start()
         return index, result
+
+
+@contextlib.contextmanager
+def _without_current_folder() -> Iterator[None]:
+    """Keep a new Python from taking modules out of the current folder, which may be a stranger's."""
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE]
+        else:
+            os.environ[_SAFE] = before
 
 
 def _end(hands: Sequence[_Hand[Any, Any]]) -> None:

@@ -17,7 +17,8 @@ from kit.errors import BriefError, Problem
 
 SIZE_LIMIT = 20 * 1024 * 1024
 INFLATED_LIMIT = 200 * 1024 * 1024
-LAST_ROW = 1_048_576  # of a spreadsheet
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a spreadsheet
+CELL_LIMIT = 10_000_000  # empty ones in front of a row's last one included
 SUFFIXES = (".csv", ".tsv", ".xlsx")
 
 Row = tuple[int, list[str]]  # 1-based number, and the cells
@@ -141,18 +142,32 @@ def _sheet(raw: bytes, file: str) -> Iterator[Row]:
             computed = _has_formulas(archive)
         values = _rows(raw, values=True)
         formulas = _rows(raw, values=False) if computed else None
+        count = 0
         for number, cells in enumerate(values, start=1):
             if number > LAST_ROW:
                 raise refuse(
                     file, expected=f"at most {LAST_ROW} rows", found="more", remedy="Split it."
                 )
+            count += len(cells)
+            if count > CELL_LIMIT:
+                # A few bytes can name the last column of every row, which is then read as wide as that.
+                raise refuse(
+                    file, row=number, expected=f"at most {CELL_LIMIT // 10**6} million cells",
+                    found="more, counting empty ones up to the last of each row",
+                    remedy="Delete the empty columns to the right of the table.",
+                )  # fmt: skip
             spoken = [_spoken(cell) for cell in cells]
             yield number, _with_formulas(spoken, next(formulas)) if formulas else spoken
     except _DAMAGED as exc:
         raise refuse(
-            file, expected="an XLSX workbook", found=f"a damaged or other file ({exc})",
+            file, expected="an XLSX workbook", found=f"a damaged or other file ({_briefly(exc)})",
             remedy="Open it in a spreadsheet and save it again as XLSX or CSV.",
         ) from exc  # fmt: skip
+
+
+def _briefly(exc: Exception) -> str:
+    """What an error says in its first line; openpyxl guesses at reasons in more."""
+    return str(exc).partition("\n")[0].rstrip(".")
 
 
 def _has_formulas(archive: zipfile.ZipFile) -> bool:

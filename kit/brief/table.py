@@ -14,7 +14,7 @@ from kit.brief.part import NotApplicable
 from kit.brief.quantity import Quantity
 from kit.brief.reading import bare, inside, leaves, nearest, read
 from kit.brief.remains import Order, in_file
-from kit.brief.sheets import SUFFIXES, Formula, refuse, rows_of
+from kit.brief.sheets import LAST_COLUMN, SUFFIXES, Formula, refuse, rows_of
 from kit.brief.tree import Tree
 from kit.errors import Problem
 
@@ -22,6 +22,7 @@ __all__ = ["ROW_LIMIT", "SUFFIXES", "TableRow", "read_table"]
 
 ROW_LIMIT = 10_000
 _LIST_SEPARATOR = ";"
+_LONGEST_KEY = 120  # characters of a column's name that an error shows
 Fault = tuple[str, str, str]  # what was expected, what was found, what to do
 _START = "Start with the columns `title` and `goal.statement`."
 _FORMULA_ERROR = re.compile(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!)")
@@ -81,22 +82,35 @@ def _header(cells: Sequence[str], row: int, file: str) -> list[str]:
     keys = [cell.strip() for cell in cells]
     while keys and not keys[-1]:
         keys.pop()
+    if len(keys) > LAST_COLUMN:
+        raise refuse(
+            file, row=row, expected=f"at most {LAST_COLUMN} columns", found=str(len(keys)),
+            remedy="Is it a table with a brief in every row? Lists go into columns such as data.sources.0.name.",
+        )  # fmt: skip
     known = [*leaves(Brief)]
     known += [key.removesuffix(".*") for key in known if key.endswith(".*")]
+    seen: set[str] = set()
     for at, key in enumerate(keys):
         pattern = re.sub(r"\.\d{1,18}(?=\.|$)", ".N", key)
         if pattern not in known and not _is_entry(pattern, known):
-            close = nearest(pattern, known).replace(".N", ".0").replace(".*", ".NAME")
+            close = (
+                nearest(pattern[:_LONGEST_KEY], known).replace(".N", ".0").replace(".*", ".NAME")
+            )
             raise refuse(
-                file, row=row, key=key, expected=f"a key of a brief in column {at + 1}",
-                found=repr(key), remedy=close if key else "Name the column, or delete it.",
+                file, row=row, key=_cut(key, _LONGEST_KEY), expected=f"a key of a brief in column {at + 1}",
+                found=repr(_cut(key, _LONGEST_KEY)), remedy=close if key else "Name the column, or delete it.",
             )  # fmt: skip
-        if key in keys[:at]:
+        if key in seen:
             raise refuse(
                 file, row=row, key=key, expected="every column once", found=f"{key!r} again",
                 remedy="Delete one of the two.",
             )  # fmt: skip
+        seen.add(key)
     return keys
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _is_entry(pattern: str, known: Sequence[str]) -> bool:
@@ -145,7 +159,7 @@ def _problem(file: str, row: int, key: str, expected: str, found: str, remedy: s
 
 def _put(group: Tree, key: str, cell: str) -> Fault | None:
     """Put a cell where its column says, or say what was expected, what was found, and what to do."""
-    shown = repr(cell if len(cell) <= 40 else f"{cell[:40]}…")
+    shown = repr(_cut(cell, 40))
     if _FORMULA_ERROR.fullmatch(cell.strip()):
         return "a value", f"the spreadsheet's error {cell.strip()}", "Mend the formula."
     if isinstance(cell, Formula):
