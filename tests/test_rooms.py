@@ -28,7 +28,17 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"errors", "numbers", "brief", "appraisal", "data", "rules"},
     "export": {"errors", "resources", "brief", "report"},
     "widgets": {"errors", "numbers", "brief", "appraisal", "data", "rules", "report"},
-    "batch": {"errors", "resources", "brief", "data", "rules", "report", "export"},
+    "batch": {
+        "errors",
+        "resources",
+        "numbers",
+        "brief",
+        "appraisal",
+        "data",
+        "rules",
+        "report",
+        "export",
+    },
 }
 ALLOWED["cli"] = ALLOWED.keys() - {"widgets"}
 ALLOWED["__main__"] = {"cli"}

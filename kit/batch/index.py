@@ -1,23 +1,21 @@
-"""The page that lists a batch: searchable, and a plain table where scripts do not run."""
+"""The page that compares a batch: sorted and filtered by a small script, and a plain table where none runs."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
 
-from kit.batch.folder import COMPARISON, RECORD
-from kit.batch.result import Entry, Made, Report
-from kit.export.glyphs import printable
-from kit.report.blocks import Mark
+from kit.batch.folder import COMPARISON, RECORD, WORKBOOK
+from kit.batch.result import Report
+from kit.batch.rows import COLUMNS, LEVELS, STATUSES, TOLERANCES, UNSAID, row, text
+from kit.batch.spread import charts
+from kit.batch.standing import Standing, standing_of
+from kit.batch.wording import METHOD, group_of
 from kit.report.structure import EXAMPLE_NOTE, MARK_LETTERS, MARK_WORDS
 
-_LEADING = ("html", "pdf", "docx", "md")  # where the title leads: the first of these that was made
-_STATUSES = ("draft", "in review", "decided")
-_HEAD = ("Brief", "Status", "Decision asked", "Goal", "Open points")
-_CLASSES = ("brief", "status", "decision", "goal", "points")
 _LEGEND = ", ".join(f"{MARK_LETTERS[mark]} {word}" for mark, word in MARK_WORDS.items())
 
 
@@ -28,19 +26,20 @@ def index(report: Report) -> str:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
+    standing = standing_of(report)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_headline(report)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f"{_top(report)}<main>\n{_failures(report)}{_table(report)}</main>\n"
-        f"{_foot(report)}<script>{script}</script>\n</body>\n</html>\n"
+        f"{_top(report, standing)}<main>\n{_failures(report)}{_charts(standing)}{_table(report, standing)}"
+        f"</main>\n{_foot(report)}<script>{script}</script>\n</body>\n</html>\n"
     )
 
 
-def _top(report: Report) -> str:
+def _top(report: Report, standing: Standing) -> str:
     counts = [
-        (status, sum(e.facts["status"] == status for e in report.made)) for status in _STATUSES
+        (status, sum(e.facts["status"] == status for e in report.made)) for status in STATUSES
     ]
     states = ", ".join(f"{count} {status}" for status, count in counts if count)
     failed = f", {len(report.failed)} not made" if report.failed else ""
@@ -48,8 +47,8 @@ def _top(report: Report) -> str:
     return (
         '<header>\n<p class="over">Framing Kit</p>\n'
         f"<h1>{_headline(report)}</h1>\n"
-        f'<p class="muted">{said}.</p>\n'
-        f'<p>All in one table: <a href="{COMPARISON}">{COMPARISON}</a>. '
+        f'<p class="muted">{said}.</p>\n{_values(report, standing)}'
+        f'<p>All in one table: <a href="{WORKBOOK}">{WORKBOOK}</a>, <a href="{COMPARISON}">{COMPARISON}</a>. '
         f'For programs: <a href="{RECORD}">{RECORD}</a>.</p>\n</header>\n'
     )
 
@@ -59,13 +58,25 @@ def _headline(report: Report) -> str:
     return "1 brief" if count == 1 else f"{count} briefs"
 
 
+def _values(report: Report, standing: Standing) -> str:
+    """Of how many briefs the value is known, and how many pairs cannot be told apart."""
+    if not report.made:
+        return ""
+    open_ = len(report.made) - len(standing.group)
+    said = [group_of(group) for group in standing.groups]
+    if open_:
+        are = "1 brief has" if open_ == 1 else f"{open_} briefs have"
+        said.append(f"{are} no value yet, for want of numbers")
+    return f"<p>{text('. '.join(said))}.</p>\n"
+
+
 def _failures(report: Report) -> str:
     if not report.failed:
         return ""
     items = "".join(
-        f"<dt><strong>{_text(entry.title)}</strong> "
-        f'<span class="small">{_text(entry.place)}</span></dt>\n'
-        f"<dd>{_text(entry.reason)}{_notes(entry)}</dd>\n"
+        f"<dt><strong>{text(entry.title)}</strong> "
+        f'<span class="small">{text(entry.place)}</span></dt>\n'
+        f"<dd>{text(entry.reason)}{''.join(f'<p>{text(note)}</p>' for note in entry.notes)}</dd>\n"
         for entry in report.failed
     )
     return (
@@ -74,120 +85,83 @@ def _failures(report: Report) -> str:
     )
 
 
-def _table(report: Report) -> str:
+def _charts(standing: Standing) -> str:
+    drawn = charts(standing)
+    if not drawn:
+        return ""
+    return f'<section aria-labelledby="spread">\n<h2 id="spread">Value against difficulty</h2>\n{drawn}</section>\n'
+
+
+def _table(report: Report, standing: Standing) -> str:
     if not report.made:
         return ""
+    by_value = bool(standing.groups)
     heads = "".join(
-        f'<th scope="col" class="{kind}">{name}</th>'
-        for kind, name in zip(_CLASSES, _HEAD, strict=True)
+        f'<th scope="col" class="{column.kind}"{" data-falls" if column.falls else ""}'
+        f"{_sorted(column.kind, by_value=by_value)}>{column.name}</th>"
+        for column in COLUMNS
     )
-    rows = "".join(_row(entry, report) for entry in report.made)
-    options = "".join(f'<option value="{status}">{status}</option>' for status in _STATUSES)
+    rows = "".join(row(at, report, standing) for at in standing.order if report.entries[at].ok)
+    first = "The highest middle value first, currency by currency. " if by_value else ""
     return (
-        '<h2 id="made">Briefs</h2>\n'
+        f'<h2 id="made">Briefs</h2>\n{_tools(standing) if len(report.made) > 1 else ""}'
+        f'<table aria-labelledby="made">\n<caption>{first}Where a number is from: {_LEGEND}.</caption>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{_method()}"
+    )
+
+
+def _sorted(kind: str, *, by_value: bool) -> str:
+    """How the rows stand at first, for the script and for those who do not see it."""
+    return ' aria-sort="descending"' if kind == "value" and by_value else ""
+
+
+def _tools(standing: Standing) -> str:
+    currencies = [
+        (str(at), group.currency or UNSAID) for at, group in enumerate(standing.groups)
+    ] + [("", "no value")]
+    filters = (
+        _select("status", "Status", _same(STATUSES)),
+        _select("fits", "Known in time", _same(("yes", "no", "not known"))),
+        _select("tolerance", "Errors", _same((*TOLERANCES, UNSAID))),
+        _select("difficulty", "Difficulty", _same((*LEVELS, UNSAID))),
+        _select("currency", "Value in", currencies) if standing.groups else "",
+    )
+    order = "".join(
+        f'<option value="{at}">{column.name}</option>' for at, column in enumerate(COLUMNS)
+    )
+    return (
         '<div class="tools" role="search" hidden>\n'
         '<label>Search<input type="search" autocomplete="off" spellcheck="false"></label>\n'
-        f'<label>Status<select><option value="">all</option>{options}</select></label>\n'
-        '<output class="muted" aria-live="polite"></output>\n</div>\n'
-        f'<table aria-labelledby="made">\n<caption>Where a number is from: {_LEGEND}.</caption>\n'
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        f"{''.join(filters)}"
+        f'<label class="order">Sort by<select>{order}</select></label>\n'
+        '<output class="muted" aria-live="polite"></output>\n<button type="button" hidden></button>\n</div>\n'
     )
 
 
-def _row(entry: Entry, report: Report) -> str:
-    facts = entry.facts
-    status = _text(facts["status"])
-    example = (
-        '<p class="small example">Worked example</p>' if facts["illustrative"] == "yes" else ""
+def _same(answers: Sequence[str]) -> list[tuple[str, str]]:
+    return [(answer, answer) for answer in answers]
+
+
+def _select(name: str, label: str, answers: Sequence[tuple[str, str]]) -> str:
+    options = "".join(
+        f'<option value="={text(key)}">{text(said)}</option>' for key, said in answers
     )
+    return f'<label>{label}<select name="{name}"><option value="">all</option>{options}</select></label>\n'
+
+
+def _method() -> str:
+    items = "".join(f"<dt>{name}</dt><dd>{text(said)}</dd>\n" for name, said in METHOD.items())
     return (
-        f'<tr data-status="{status}">\n<th scope="row">{_links(entry, report)}'
-        f'<p class="small">{_text(entry.place)}</p>{_notes(entry)}</th>\n'
-        f'<td><span class="pill">{status}</span>{example}</td>\n'
-        f'<td data-label="Decision asked">{_decision(facts)}</td>\n'
-        f'<td data-label="Goal">{_goal(facts)}</td>\n'
-        f'<td data-label="Open points">{_points(entry.made)}</td>\n</tr>\n'
+        '<section class="method" aria-labelledby="method">\n<h2 id="method">How to read it</h2>\n'
+        f"<dl>\n{items}</dl>\n</section>\n"
     )
-
-
-def _links(entry: Entry, report: Report) -> str:
-    """The title leading to the document, then every format by name."""
-    main = next(to for to in _LEADING if to in report.formats)
-    title = f'<a href="{entry.slug}/brief.{main}">{_text(entry.title)}</a>'
-    others = " · ".join(
-        f'<a href="{entry.slug}/brief.{to}">{to.upper()}'
-        f'<span class="hidden"> of {_text(entry.title)}</span></a>'
-        for to in (*report.formats, "ipynb")
-    )
-    return f'{title}<p class="small">{others}</p>'
-
-
-def _notes(entry: Entry) -> str:
-    return "".join(
-        f'<p class="small">{_text(note)}</p>' for note in (*entry.notes, *entry.made.warnings)
-    )
-
-
-def _decision(facts: dict[str, str]) -> str:
-    asked = _text(facts["decision.asked"]) or '<span class="muted">not said</span>'
-    who = " · ".join(
-        part for part in (_text(facts["decision.decider"]), _date(facts["decision.by"])) if part
-    )
-    return f'{asked}<p class="small">{who}</p>' if who else asked
-
-
-def _goal(facts: dict[str, str]) -> str:
-    metric = _text(facts["goal.metric"]) or _text(facts["goal.statement"])
-    ends = [_number(facts, end) for end in ("baseline", "target")]
-    by = f' <span class="small">by {_date(facts["goal.by"])}</span>' if facts["goal.by"] else ""
-    if not any(ends):
-        return metric
-    arrow = '<span aria-hidden="true"> → </span><span class="hidden"> to </span>'
-    return f"{metric}<p>{arrow.join(end or '?' for end in ends)}{by}</p>"
-
-
-def _number(facts: dict[str, str], end: str) -> str:
-    shown, origin = _text(facts[f"{end} shown"]), facts[f"goal.{end}.from"]
-    if not origin:
-        return shown
-    mark: Mark = next((mark for mark in MARK_LETTERS if mark == origin), "unsaid")
-    return (
-        f'<span class="number">{shown}<sup aria-hidden="true">{MARK_LETTERS[mark]}</sup>'
-        f'<span class="hidden"> ({MARK_WORDS[mark]})</span></span>'
-    )
-
-
-def _points(made: Made) -> str:
-    counts, first = made.counts, made.first
-    if not (counts.error or counts.warning or counts.advice):
-        return "None"
-    kinds = (("error", "must be mended"), ("warning", "open"), ("advice", "would help"))
-    said = ", ".join(
-        f"{getattr(counts, kind)} {word}" for kind, word in kinds if getattr(counts, kind)
-    )
-    shown = "".join(f"<li>{_text(point.message)}</li>" for point in first[:2])
-    more = "".join(f"<li>{_text(point.message)}</li>" for point in first[2:])
-    folded = (
-        f"<details><summary>Next {len(first) - 2}</summary><ul>{more}</ul></details>"
-        if more
-        else ""
-    )
-    return f'<strong>{said}</strong><div class="small"><ul>{shown}</ul>{folded}</div>'
 
 
 def _foot(report: Report) -> str:
-    notes = "".join(f"<p>{_text(note)}</p>" for note in report.notes)
+    notes = "".join(f"<p>{text(note)}</p>" for note in report.notes)
     examples = any(entry.facts["illustrative"] == "yes" for entry in report.made)
     said = f"<p>{EXAMPLE_NOTE}.</p>" if examples else ""
     return f'<footer class="small">{notes}{said}</footer>\n'
-
-
-def _date(text: str) -> str:
-    return f'<span class="date">{_text(text)}</span>' if text else ""
-
-
-def _text(text: str) -> str:
-    return escape(printable(text))
 
 
 @cache
@@ -195,5 +169,5 @@ def _file(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+def _hash(said: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(said.encode()).digest()).decode()}"
