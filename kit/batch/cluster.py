@@ -1,0 +1,189 @@
+"""Briefs made on a Dask cluster: orders and documents travel as bytes, so that no disk is shared.
+
+A worker of the cluster hands each order to a process of its own, as a batch does on one machine. What Dask adds is who
+works on what: an order whose worker is lost goes to another.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kit.batch.execution import Engine
+from kit.batch.fingerprint import tools
+from kit.batch.making import Package, bench
+from kit.batch.order import Order
+from kit.batch.pool import Hands, Lost
+from kit.brief import Brief
+from kit.data import Attached, attached_to
+from kit.errors import UsageError
+
+Client: TypeAlias = Any  # those of `distributed`, which is an extra
+Future: TypeAlias = Any
+
+_CONNECTING = 10.0  # seconds
+_AHEAD = 2  # orders that wait for each thread of the cluster, so that none waits for this machine
+_MOST = 256 << 20  # bytes of one attached file that are sent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """An order with all that it takes."""
+
+    order: Order
+    files: Mapping[str, bytes]  # those that the brief names, by their path from its folder
+    tools: str  # what the kit that sends it runs on
+    seconds: float  # for this brief
+
+
+def each_on(
+    address: str, orders: Sequence[tuple[Order, Brief | None]], *, seconds: float
+) -> Generator[tuple[int, Package | Lost]]:
+    """Index and result of every order, as they come; each with the brief where it names files.
+
+    Raises
+    ------
+    UsageError
+        If there is no cluster at `address`, it has no worker, or its workers have another kit.
+    """
+    if not orders:
+        return
+    from distributed import as_completed
+
+    with _connected(address) as client:
+        left = []
+        for at, (order, brief) in enumerate(orders):
+            if large := _too_large(order, brief):
+                yield at, Lost(reason=f"{large} is too large to be sent to a cluster")
+            else:
+                left.append((at, order, brief))
+        left.reverse()
+        asked = dict[Future, int]()
+
+        def send() -> Iterator[Future]:
+            width = _AHEAD * max(1, sum(client.nthreads().values()))
+            while left and len(asked) < width:
+                at, order, brief = left[-1]
+                parcel = _parcel(order, brief, seconds)
+                future = client.submit(work, parcel, pure=False, retries=1)
+                left.pop()
+                asked[future] = at
+                yield future
+
+        waiting = as_completed(send(), loop=client.loop)  # type: ignore[no-untyped-call]
+        for future in waiting:
+            at = asked.pop(future)
+            with suppress(OSError, RuntimeError):  # the cluster is lost, and so is what it has
+                waiting.update(send())  # type: ignore[no-untyped-call]
+            yield at, _result(future)
+        for at, *_ in left[::-1]:
+            yield at, Lost(reason="the cluster was lost")
+
+
+def work(parcel: Parcel) -> Package | Lost:
+    """What a worker of the cluster does with an order."""
+    if parcel.tools != tools():
+        return Lost(
+            reason="a worker of the cluster has another version of the kit or its libraries"
+        )
+    with tempfile.TemporaryDirectory(prefix="framing-") as folder:
+        home = Path(folder)
+        for name, data in parcel.files.items():
+            path = home / name.replace("\\", "/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        order = replace(parcel.order, home=home)
+        return _hands(order.options.engine).do(order, seconds=parcel.seconds)
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    try:
+        import distributed
+    except ImportError as exc:
+        raise UsageError(
+            "--dask: expected the library that speaks with a Dask cluster, found none. "
+            "Install it: pip install 'framing-kit[dask]'"
+        ) from exc
+    try:
+        client = distributed.Client(address, timeout=_CONNECTING, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError) as exc:
+        raise UsageError(
+            f"--dask {address}: expected a Dask scheduler at this address, found none "
+            f"({_first_line(exc)}). Start one with `dask scheduler`, and name the address that it prints."
+        ) from exc
+    with client:
+        _refuse_others(client, address)
+        yield client
+
+
+def _refuse_others(client: Client, address: str) -> None:
+    """See before any work is sent that every worker would give the same bytes as this machine."""
+    try:
+        found: dict[str, Any] = client.run(tools, on_error="return")
+    except (OSError, ValueError) as exc:
+        raise UsageError(f"--dask {address}: expected workers that answer, found: {exc}.") from exc
+    if not found:
+        raise UsageError(
+            f"--dask {address}: expected at least one worker, found none. "
+            f"Start some: dask worker {address}"
+        )
+    others = sorted(worker for worker, told in found.items() if told != tools())
+    if others:
+        raise UsageError(
+            f"--dask {address}: expected the same kit, Python and libraries on every worker as here, found "
+            f"others on {', '.join(others)}. Install the same versions there, for example from one lock file."
+        )
+
+
+def _attached(order: Order, brief: Brief | None) -> tuple[Attached, ...]:
+    if brief is None or order.home is None:
+        return ()
+    return tuple(one for one in attached_to(brief, order.home) if isinstance(one, Attached))
+
+
+def _too_large(order: Order, brief: Brief | None) -> str:
+    """The name of a file that cannot be sent, empty where there is none."""
+    return next((one.name for one in _attached(order, brief) if one.size > _MOST), "")
+
+
+def _parcel(order: Order, brief: Brief | None, seconds: float) -> Parcel:
+    files = {}
+    for one in _attached(order, brief):
+        with suppress(OSError):  # it is gone by now, and will be said to be
+            files[one.name] = one.path.read_bytes()
+    return Parcel(order=order, files=files, tools=tools(), seconds=seconds)
+
+
+def _result(future: Future) -> Package | Lost:
+    if future.status == "finished":
+        done: Package | Lost = future.result()
+        return done
+    if future.status == "error":
+        return Lost(reason=f"the cluster gave up on it ({_first_line(future.exception())})")
+    return Lost(reason="the cluster was lost")
+
+
+def _first_line(exc: object) -> str:
+    lines = str(exc).strip().splitlines()
+    return lines[0] if lines else type(exc).__name__
+
+
+@cache
+def _hands(engine: Engine) -> Hands[Order, Package]:
+    """The processes of a worker of the cluster, which are kept from one order to the next."""
+    # Dask starts its workers as daemons, which may have no children; these end by themselves when their parent does.
+    multiprocessing.current_process().daemon = False
+    return Hands(partial(_remote_bench, engine))
+
+
+@contextmanager
+def _remote_bench(engine: Engine) -> Iterator[Any]:
+    with tempfile.TemporaryDirectory(prefix="framing-") as name, bench(Path(name), engine) as make:
+        yield make

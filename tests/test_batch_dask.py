@@ -1,0 +1,191 @@
+"""A batch on a Dask cluster of a real scheduler and three workers, each a process with a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from batching import begin, ideas, left_over, tree
+from distributed import Client
+
+from kit.batch import Progress, Report, run
+from kit.errors import UsageError
+
+PATIENCE = 60.0  # seconds for a cluster to come up on a busy machine
+CLICKS = """
+format: 1
+title: Clicks
+goal: {statement: More clicks.}
+data:
+  sources: [{name: clicks, file: data/clicks.csv}]
+"""
+
+
+@contextmanager
+def dask(*arguments: str, folder: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    folder.mkdir(exist_ok=True)
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", *arguments, "--host", "127.0.0.1", "--no-dashboard"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(Path.cwd()), **more},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            yield process
+        finally:
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process of the cluster and all that it started, at once."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def worker(address: str, folder: Path, **more: str):
+    return dask(
+        "worker",
+        address,
+        "--nthreads",
+        "1",
+        "--local-directory",
+        str(folder),
+        folder=folder,
+        **more,
+    )
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    file = tmp_path / "scheduler.json"
+    options = ("--port", "0", "--scheduler-file", str(file))
+    with dask("scheduler", *options, folder=tmp_path / "scheduler"):
+        until = time.monotonic() + PATIENCE
+        while not file.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        yield str(json.loads(file.read_text())["address"])
+
+
+@contextmanager
+def three_workers(
+    scheduler: str, tmp_path: Path, **more: str
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    with (
+        worker(scheduler, tmp_path / "one", **more) as one,
+        worker(scheduler, tmp_path / "two", **more) as two,
+        worker(scheduler, tmp_path / "three", **more) as three,
+    ):
+        with Client(scheduler, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(3, timeout=PATIENCE)
+        yield [one, two, three]
+
+
+def test_batch_on_a_cluster_gives_the_bytes_of_one_machine(scheduler: str, tmp_path: Path) -> None:
+    """Attached files travel, too: nothing that the workers need is read from a disk that they share."""
+    briefs = tmp_path / "briefs"
+    (briefs / "clicks" / "data").mkdir(parents=True)
+    (briefs / "clicks" / "brief.yaml").write_text(CLICKS)
+    (briefs / "clicks" / "data" / "clicks.csv").write_text("a,b\n1,2\n3,4\n")
+    shutil.copytree(briefs / "clicks", briefs / "lost")
+    (briefs / "lost" / "data" / "clicks.csv").unlink()
+    sources = [briefs, ideas(tmp_path / "ideas.csv", 4)]
+    here = run(sources, tmp_path / "here", formats=["pdf", "md"])
+    with three_workers(scheduler, tmp_path):
+        there = run(sources, tmp_path / "there", formats=["pdf", "md"], jobs=scheduler)
+        assert not there.failed, there.failed[0].reason
+        assert tree(tmp_path / "there") == tree(tmp_path / "here")
+        assert [one.made for one in there.entries] == [one.made for one in here.entries]
+        again = run(sources, tmp_path / "there", formats=["pdf", "md"], jobs=scheduler)
+    assert all(entry.is_kept for entry in again.entries)
+
+
+def test_batch_on_a_cluster_loses_no_brief_with_a_worker(scheduler: str, tmp_path: Path) -> None:
+    table = ideas(tmp_path / "ideas.csv", 15)
+    with three_workers(scheduler, tmp_path) as workers:
+
+        def watch(progress: Progress) -> None:
+            if progress.done == 3:
+                end(workers[1])
+
+        report = run([table], tmp_path / "out", formats=["md"], jobs=scheduler, progress=watch)
+    assert workers[1].returncode == -signal.SIGKILL
+    assert len(report.made) == 15
+
+
+def test_batch_on_a_cluster_that_is_lost_names_every_brief_that_is_missing(
+    scheduler: str, tmp_path: Path
+) -> None:
+    table = ideas(tmp_path / "ideas.csv", 6)
+    with three_workers(scheduler, tmp_path) as workers:
+
+        def watch(progress: Progress) -> None:
+            if progress.done == 1:
+                for one in workers:
+                    end(one)
+                (found,) = [
+                    int(path.parent.name)
+                    for path in Path("/proc").glob("[0-9]*/cmdline")
+                    if str(tmp_path / "scheduler.json").encode() in path.read_bytes()
+                ]
+                os.kill(found, signal.SIGKILL)
+
+        report: Report = run(
+            [table], tmp_path / "out", formats=["md"], jobs=scheduler, progress=watch
+        )
+    assert report.exit_code == 1
+    assert report.failed
+    assert all("the cluster" in entry.reason for entry in report.failed)
+
+
+def test_batch_on_a_cluster_ends_at_once_when_it_is_told_to(scheduler: str, tmp_path: Path) -> None:
+    table, mark = ideas(tmp_path / "ideas.csv", 30), str(tmp_path)
+    with three_workers(scheduler, tmp_path):
+        batch = begin([table], tmp_path / "out", "--to", "md", "--dask", scheduler, mark=mark)
+        assert batch.stderr is not None
+        assert "1 of 30" in batch.stderr.readline()
+        batch.send_signal(signal.SIGTERM)
+        start = time.monotonic()
+        _, said = batch.communicate(timeout=30)
+        assert time.monotonic() - start < 5
+        assert batch.returncode == 128 + signal.SIGTERM
+        assert "were done, and are kept" in said
+        assert not left_over(mark)
+
+
+def test_batch_without_a_cluster_at_the_address_is_refused(tmp_path: Path) -> None:
+    table = ideas(tmp_path / "ideas.csv", 1)
+    with pytest.raises(UsageError, match="expected a Dask scheduler at this address, found none"):
+        run([table], tmp_path / "out", jobs="tcp://127.0.0.1:9")
+
+
+def test_batch_on_a_cluster_without_workers_is_refused(scheduler: str, tmp_path: Path) -> None:
+    table = ideas(tmp_path / "ideas.csv", 1)
+    with pytest.raises(UsageError, match="expected at least one worker, found none"):
+        run([table], tmp_path / "out", jobs=scheduler)
+
+
+def test_batch_on_a_cluster_with_another_kit_is_refused(scheduler: str, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "sitecustomize.py").write_text(
+        "import platform\nplatform.python_version = lambda: '3.0.0'\n"
+    )
+    paths = os.pathsep.join((str(tmp_path / "other"), str(Path.cwd())))
+    table = ideas(tmp_path / "ideas.csv", 1)
+    with (
+        three_workers(scheduler, tmp_path, PYTHONPATH=paths),
+        pytest.raises(UsageError, match="expected the same kit, Python and libraries on every"),
+    ):
+        run([table], tmp_path / "out", jobs=scheduler)
