@@ -4,6 +4,7 @@ FramingError                 says what was expected, what was found, where, and 
 ├── UsageError               the request itself cannot be carried out (exit 2)
 ├── BriefError               a brief cannot be read as one; carries its `problems` (exit 2)
 ├── WriteError               a file cannot be written (exit 73, or 74 when the disk is full)
+│   ├── FullError            the disk is full, or one's share of it
 │   └── ConflictError        the file changed since it was read; both versions are kept
 ├── LockedError              another run holds the file or folder (exit 75)
 └── ExportError              a document could not be made or verified (exit 1)
@@ -99,12 +100,19 @@ class WriteError(FramingError):
             if full
             else "Check its permissions, or choose another place."
         )
-        made = cls(
+        kind = FullError if error.errno in (errno.ENOSPC, errno.EDQUOT) else cls
+        made = kind(
             f"{path}: expected to be able to write it, found: {error.strerror or error}. {remedy}"
         )
         if full:
             made.exit_code = 74
         return made
+
+
+class FullError(WriteError):
+    """There is no space left, for this file or the next."""
+
+    exit_code = 74
 
 
 class ConflictError(WriteError):

@@ -21,10 +21,12 @@ from notebooks import NOTE, STEP_NOTE, annotated, folder
 from pypdf import PdfReader
 
 from kit.batch import Entry, Progress, Report, run
+from kit.batch.execution import prepare
 from kit.batch.folder import COMPARISON, INDEX, RECORD
-from kit.batch.keeping import MARK
-from kit.batch.making import Task, make
-from kit.batch.sources import read_sources
+from kit.batch.journal import MARK
+from kit.batch.making import make
+from kit.batch.order import Options, Order, order_for
+from kit.batch.sources import Idea, read_sources
 from kit.brief import open_brief
 from kit.errors import BriefError, LockedError, UsageError, WriteError
 from kit.export import brief_document, write
@@ -224,7 +226,7 @@ def test_index_shows_hostile_texts_as_they_are(report: Report) -> None:
 
 def test_index_leads_to_files_that_exist(report: Report) -> None:
     links = re.findall(r'href="([^"]+)"', (report.out / INDEX).read_text())
-    assert len(links) == 2 + len(report.made) * (1 + len(FORMATS) + 1)
+    assert len(links) == 3 + len(report.made) * (1 + len(FORMATS) + 1)
     assert all((report.out / link).is_file() for link in links)
 
 
@@ -396,10 +398,15 @@ def test_batch_keeps_what_a_person_changed_and_says_where(tmp_path: Path) -> Non
     assert not (out / "returns" / "brief.md").exists()
 
 
-def task(path: Path, **changes: object) -> Task:
-    given = {"text": "format: 1\n", "name": "ideas.csv row 3", "origin": None}
-    options = {"formats": ("md",), "walk": False, "engine": "forked"}
-    return Task(folder=path / "built" / "slug", **{**given, **options, **changes})  # type: ignore[arg-type]
+OPTIONS = Options(formats=("md",), walk=False, engine="forked")
+
+
+def order(path: Path | None = None) -> Order:
+    """For a row of a table, or for the brief at `path` that a person calls `b/brief.yaml`."""
+    title = {"title": "Returns", "row": None if path else 3, "path": path, "problems": ()}
+    source = "b/brief.yaml" if path else "ideas.csv"
+    given = Idea(source=source, text="format: 1\n", facts={}, with_files=None, **title)  # type: ignore[arg-type]
+    return order_for(given, OPTIONS)
 
 
 def test_make_names_the_row_and_the_place_in_the_code_where_we_are_at_fault(
@@ -408,9 +415,9 @@ def test_make_names_the_row_and_the_place_in_the_code_where_we_are_at_fault(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("goal")
 
-    monkeypatch.setattr("kit.batch.making.workbook_for", fail)
+    monkeypatch.setattr("kit.batch.making.executed", fail)
     with Typesetter() as typesetter:
-        reason = make(task(tmp_path), typesetter=typesetter).reason
+        reason = make(order(), typesetter=typesetter, private=tmp_path).made.reason
     assert re.fullmatch(
         r"ideas\.csv row 3: expected a finished brief, found KeyError: 'goal' "
         r"\(at making\.py:\d+, making\.py:\d+, test_batch\.py:\d+\)\. Please report this\.",
@@ -418,21 +425,29 @@ def test_make_names_the_row_and_the_place_in_the_code_where_we_are_at_fault(
     )
 
 
-def test_make_names_the_row_and_no_temporary_path_where_it_cannot_write(tmp_path: Path) -> None:
-    (tmp_path / "built").write_text("in the way")
+def test_make_names_the_row_where_it_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "private").write_text("in the way")
     with Typesetter() as typesetter:
-        reason = make(task(tmp_path), typesetter=typesetter).reason
-    assert reason.startswith("ideas.csv row 3: slug: expected to be able to write it, found: ")
-    assert str(tmp_path) not in reason
+        made = make(order(), typesetter=typesetter, private=tmp_path / "private").made
+    assert made.reason.startswith(f"ideas.csv row 3: {tmp_path / 'private'}: expected to be able")
 
 
-def test_make_names_files_beside_the_brief_as_the_person_did(tmp_path: Path) -> None:
+def test_make_leaves_nothing_behind(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    with Typesetter() as typesetter:
+        package = make(order(), typesetter=typesetter, private=tmp_path)
+    assert set(package.files) == {"brief.yaml", "brief.ipynb", "brief.md"}
+    assert not list(tmp_path.glob("work-*"))
+
+
+def test_batch_names_files_beside_the_brief_as_the_person_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = folder(tmp_path / "b")
     (path / "brief.ipynb").write_text("{")
-    given = task(tmp_path, name="b/brief.yaml", origin=path / "brief.yaml")
-    with Typesetter() as typesetter:
-        reason = make(given, typesetter=typesetter).reason
-    assert reason.startswith("b/brief.yaml: b/brief.ipynb: expected a notebook, found no JSON")
+    monkeypatch.chdir(tmp_path)
+    (entry,) = run([Path("b/brief.yaml")], tmp_path / "out", formats=["md"]).failed
+    assert entry.reason.startswith("b/brief.yaml: b/brief.ipynb: expected a notebook, found no")
 
 
 @pytest.mark.parametrize("place", ["file", "file/below", "closed"])

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.batch.folder import held
-from kit.batch.keeping import MARK
+from kit.batch.journal import MARK
 from kit.batch.slugs import LENGTH, slug, slugs
 from kit.errors import WriteError
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ SECONDS = 60  # for one cell, and for the start of the kernel
 PARAMETERS = {"brief": FILE_NAME}  # in the folder that the kernel runs in
 
 _KEPT = ("kernelspec", "language_info")
+_GRAMMAR = "rfc3987_syntax"
 _OF_A_RUN = ("execution", "papermill")
 
 
@@ -35,31 +37,37 @@ def warm() -> None:
     from kit.report import SECTIONS, section
     from kit.resources import shipped
 
+    _papermill()
+    _registered("forked")
     file = open_brief(shipped("examples") / "churn-feed")
     for name in SECTIONS:
         section(file, name)
 
 
-def prepare(ipython: Path) -> None:
-    """Make this process one whose kernels show sections, not forms, and leave no trace in a profile."""
+def prepare(private: Path) -> None:
+    """Make this process one whose kernels show sections, not forms, and leave no trace outside of `private`."""
+    tempfile.tempdir = None  # so that the new place is looked up
     os.environ.pop("JPY_SESSION_NAME", None)
     os.environ.update(
         FRAMING_FORMS="off",
-        IPYTHONDIR=str(ipython),
+        IPYTHONDIR=str(private / "ipython"),
+        TMPDIR=str(private),
         JUPYTER_PREFER_ENV_PATH="1",  # this environment's kernel before one of the same name elsewhere
         PYDEVD_DISABLE_FILE_VALIDATION="1",
     )
 
 
-def executed(notebook: Notebook, folder: Path, *, name: str, engine: Engine) -> Notebook:
-    """The notebook, run in `folder`, which holds its brief and nothing of a stranger's.
+def executed(
+    notebook: Notebook, folder: Path, *, name: str, engine: Engine, seconds: float = SECONDS
+) -> Notebook:
+    """The notebook, run in `folder`, which holds its brief and nothing of a stranger's; `seconds` are for one cell.
 
     Raises
     ------
     ExportError
         If a cell fails or takes too long, or the kernel ends; says which in words.
     """
-    import papermill
+    papermill = _papermill()
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
@@ -74,17 +82,31 @@ def executed(notebook: Notebook, folder: Path, *, name: str, engine: Engine) -> 
             request_save_on_cell_execute=False,
             cwd=folder,
             start_timeout=SECONDS,
-            execution_timeout=SECONDS,
+            execution_timeout=seconds,
             shutdown_kernel="immediate",
         )
     except PapermillExecutionError as exc:
         found = f"that {place(exc.cell_index)} stopped with {exc.ename}: {exc.evalue}"
         raise _failed(name, found) from exc
     except CellTimeoutError as exc:
-        raise _failed(name, f"a cell that ran longer than {SECONDS} seconds") from exc
+        raise _failed(name, f"a cell that ran longer than {seconds:g} seconds") from exc
     except (DeadKernelError, RuntimeError) as exc:
         raise _failed(name, f"that the kernel ended ({exc})") from exc
     return _settled(ran)
+
+
+def _papermill() -> Any:
+    """The library, without a checker of web addresses whose grammar takes a second to build, for no notebook's sake."""
+    if _GRAMMAR in sys.modules:
+        import papermill
+
+        return papermill
+    sys.modules[_GRAMMAR] = None  # type: ignore[assignment] # as if it were not installed, which is allowed for
+    try:
+        import papermill
+    finally:
+        del sys.modules[_GRAMMAR]
+    return papermill
 
 
 def _registered(engine: Engine) -> str | None:

@@ -12,19 +12,22 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from kit.batch.keeping import carry_over, written
-from kit.brief.store import clean_leftovers, is_writable, write_atomically
-from kit.errors import LockedError, UsageError, WriteError
+from kit.batch.journal import MARK, Entry, entry_of
+from kit.batch.keeping import carry_over
+from kit.brief.store import clean_leftovers, is_writable, sync_folder, write_atomically
+from kit.errors import ExportError, FullError, LockedError, UsageError, WriteError
 from kit.export.glyphs import printable
 
 INDEX, COMPARISON, RECORD = "index.html", "comparison.csv", "report.json"
+WORKBOOK = "comparison.xlsx"
 
+_TOP = (INDEX, COMPARISON, WORKBOOK, RECORD)
 _LOCK = ".framing-batch.lock"  # in the output folder; also says that a batch has written there
 _PRIVATE = ".framing-build-"
 _BUILT, _OLD = "built", "old"
@@ -42,9 +45,55 @@ class OutputFolder:
         """Where the folder of a brief is built."""
         return self.private / _BUILT / slug
 
-    def has(self, slug: str) -> bool:
-        """Whether the folder of a brief is there, made by a batch."""
-        return written(self.path / slug) is not None
+    def entry(self, slug: str) -> Entry | None:
+        """What the journal says of a brief's folder; None where no batch made it."""
+        return entry_of(self.path / slug)
+
+    def refuse_others(self, slug: str) -> None:
+        """See before any work is done that a brief's folder may be replaced, or made.
+
+        Raises
+        ------
+        WriteError
+            If something stands in its place that no batch made.
+        """
+        if os.path.lexists(self.path / slug):
+            _ours(self.path / slug)
+
+    def refuse_small(self, size: int) -> None:
+        """See before any work is done that there is room for so many bytes.
+
+        Raises
+        ------
+        FullError
+            If there is not.
+        """
+        free = shutil.disk_usage(self.path).free
+        if free < size:
+            raise FullError(
+                f"{self.path}: expected room for at least {size / 1e6:,.0f} MB of documents, found "
+                f"{free / 1e6:,.0f} MB. Nothing was begun; free some space, or choose another --out."
+            )
+
+    def store(self, slug: str, files: Mapping[str, bytes], entry: str) -> tuple[str, ...]:
+        """Write the folder of a brief through to the disk, read it back, and put it in its place; see `publish`.
+
+        Raises
+        ------
+        WriteError
+            If the system refuses; what was there stays.
+        ExportError
+            If the disk gives back something else than was written.
+        """
+        folder = self.building(slug)
+        try:
+            folder.mkdir()
+        except OSError as exc:
+            raise WriteError.from_os(exc, folder) from exc
+        for name, data in files.items():
+            _write(folder / name, data)
+        _write(folder / MARK, entry.encode())
+        return self.publish(slug)
 
     def publish(self, slug: str) -> tuple[str, ...]:
         """Put a finished folder in its place; notes about what a person had changed there.
@@ -60,6 +109,8 @@ class OutputFolder:
             notes: tuple[str, ...] = ()
             if there:
                 notes = carry_over(target, self.building(slug), _ours(target))
+            sync_folder(self.building(slug))
+            if there:
                 target.rename(old)
             try:
                 self.building(slug).rename(target)
@@ -67,12 +118,13 @@ class OutputFolder:
                 if there:
                     old.rename(target)
                 raise
+            sync_folder(self.path)
             shutil.rmtree(old, ignore_errors=True)
         except OSError as exc:
             raise WriteError.from_os(exc, target) from exc
         return notes
 
-    def write(self, name: str, text: str) -> None:
+    def write(self, name: str, data: str | bytes) -> None:
         """Replace a file at the top of the folder.
 
         Raises
@@ -82,8 +134,9 @@ class OutputFolder:
         """
         _refuse_other(self.path / name)
         clean_leftovers(self.path / name)
-        whole = _HALF.sub(lambda half: printable(half[0]), text)
-        write_atomically(self.path / name, whole.encode())
+        if isinstance(data, str):
+            data = _HALF.sub(lambda half: printable(half[0]), data).encode()
+        write_atomically(self.path / name, data)
 
 
 @contextlib.contextmanager
@@ -129,9 +182,9 @@ def _prepare(path: Path) -> None:
             f"{path}: expected a folder that can be written, found a read-only one. "
             "Change its permissions, or choose another --out."
         )
-    for name in (INDEX, COMPARISON, RECORD, _LOCK):
+    for name in (*_TOP, _LOCK):
         _refuse_other(path / name)
-    taken = [name for name in (INDEX, COMPARISON, RECORD) if os.path.lexists(path / name)]
+    taken = [name for name in _TOP if os.path.lexists(path / name)]
     if taken and not (path / _LOCK).exists():
         raise UsageError(
             f"{path}: expected an empty folder or one that a batch made, found {', '.join(taken)} of another "
@@ -180,12 +233,28 @@ def _undo(private: Path, path: Path) -> None:
     shutil.rmtree(private, ignore_errors=True)
 
 
+def _write(path: Path, data: bytes) -> None:
+    try:
+        with path.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        read = path.read_bytes()
+    except OSError as exc:
+        raise WriteError.from_os(exc, path) from exc
+    if read != data:
+        raise ExportError(
+            f"{path.name}: expected to read back what was written, found other bytes. "
+            "Check the disk, or choose another --out."
+        )
+
+
 def _ours(there: Path) -> dict[str, str]:
     """The files that an earlier batch wrote into a brief's folder."""
-    ours = written(there)
-    if ours is None:
+    entry = entry_of(there)
+    if entry is None:
         raise WriteError(
             f"{there}: expected nothing there or a folder that a batch made, found something else. "
             "It was left as it is; rename it, or choose another --out."
         )
-    return ours
+    return entry.files

@@ -8,6 +8,7 @@ notebook alone.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import gc
 import json
 import os
@@ -20,13 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
-from kit.batch.shell import TooMuchOutputError, shell
-
-Output = dict[str, Any]  # as nbformat has it
+from kit.batch.shell import Output, TooMuchOutputError, shell
 
 _MEMORY = 2 << 30  # bytes of address space beyond what is shared
 _CHUNK = 1 << 16
 _PATIENCE = 2.0  # seconds for what was written past Python to come through
+_BROKEN = "broken"  # in an answer: that there is none, and why
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, see prctl(2)
 
 
@@ -85,9 +85,12 @@ class Child:
         end = None if seconds is None else time.monotonic() + seconds
         try:
             self._channel.sendall(json.dumps({"source": source}).encode() + b"\n")
-            return Ran(**json.loads(self._line(end)))
+            answer = json.loads(self._line(end))
         except (BrokenPipeError, ConnectionResetError) as exc:
             raise DiedError(self._how()) from exc
+        if _BROKEN in answer:
+            raise DiedError(answer[_BROKEN])
+        return Ran(**answer)
 
     def _line(self, end: float | None) -> bytes:
         parts = [self._heard]
@@ -117,7 +120,7 @@ class Child:
         """End the child and all that it started."""
         if not self._id:
             return
-        for kill in (os.killpg, os.kill):
+        for kill in (os.killpg, os.kill):  # it may not have its group yet
             try:
                 kill(self._id, signal.SIGKILL)
             except ProcessLookupError:
@@ -140,6 +143,10 @@ def _serve(channel: socket.socket, memory: int) -> NoReturn:
                 answer = _run(made, json.loads(line)["source"], caught)
                 channel.sendall(json.dumps(answer).encode() + b"\n")
         code = 0
+    except BaseException as exc:  # noqa: BLE001  whatever breaks here is told by the parent
+        told = {_BROKEN: f"it broke with {type(exc).__name__}: {exc}"}
+        with contextlib.suppress(OSError):  # a parent that is gone has nobody to tell
+            channel.sendall(json.dumps(told).encode() + b"\n")
     finally:
         os._exit(code)
 

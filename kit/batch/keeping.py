@@ -1,47 +1,30 @@
 """What a batch wrote into a brief's folder, and what a person put or changed there: that is kept.
 
-The mark in the folder lists the files of the batch with their SHA-256. A listed file that has it
-still is outdated and may go; any other is the person's.
+The journal's entry in the folder lists the files of the batch with their SHA-256. A listed file that has it still is
+outdated and may go; any other is the person's.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 from pathlib import Path
 
+from kit.batch.journal import MARK, digest_of
+from kit.brief.store import sync_folder
 from kit.export.glyphs import printable
-
-MARK = ".framing-batch.json"  # in a brief's folder: which files a batch wrote there
-
-_LARGEST = 1024 * 1024  # bytes of a mark; ours have a few hundred
-
-
-def written(folder: Path) -> dict[str, str] | None:
-    """The files that a batch wrote into a folder, with their SHA-256; None if none made it."""
-    mark = folder / MARK
-    try:
-        if folder.is_symlink() or not mark.is_file() or mark.stat().st_size > _LARGEST:
-            return None
-        files = json.loads(mark.read_text("utf-8"))["files"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
-    texts = isinstance(files, dict) and all(isinstance(each, str) for each in files.values())
-    return files if texts else None
 
 
 def carry_over(there: Path, built: Path, ours: dict[str, str]) -> tuple[str, ...]:
     """Copy what is a person's in an older folder into the new one; notes about new names."""
     notes: list[str] = []
     for kept in sorted(there.iterdir()):
-        digest = _digest(kept)
+        digest = digest_of(kept)
         listed = kept.name in ours
         if kept.name == MARK or (listed and digest == ours[kept.name]):
             continue
         taken = os.path.lexists(built / kept.name)
-        if taken and digest and digest == _digest(built / kept.name):
+        if taken and digest and digest == digest_of(built / kept.name):
             continue
         name = _free(kept, built) if listed or taken else kept.name
         _copy(kept, built / name)
@@ -49,14 +32,6 @@ def carry_over(there: Path, built: Path, ours: dict[str, str]) -> tuple[str, ...
             old, new = f"{there.name}/{kept.name}", f"{there.name}/{name}"
             notes.append(printable(f"What you changed in {old} is kept as {new}."))
     return tuple(notes)
-
-
-def _digest(path: Path) -> str:
-    """The SHA-256 of a file; empty for whatever is none."""
-    if path.is_symlink() or not path.is_file():
-        return ""
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def _free(kept: Path, built: Path) -> str:
@@ -69,7 +44,20 @@ def _free(kept: Path, built: Path) -> str:
 
 
 def _copy(kept: Path, to: Path) -> None:
-    if kept.is_dir() and not kept.is_symlink():
-        shutil.copytree(kept, to, symlinks=True)
-    else:
+    """Copy through to the disk, as the older one is deleted soon."""
+    if kept.is_symlink() or not kept.is_dir():
         shutil.copy2(kept, to, follow_symlinks=False)
+        _sync(to)
+        return
+    shutil.copytree(kept, to, symlinks=True)
+    for folder, _, names in os.walk(to):
+        for name in names:
+            _sync(Path(folder, name))
+        sync_folder(Path(folder))
+
+
+def _sync(path: Path) -> None:
+    if path.is_symlink() or not os.access(path, os.R_OK):
+        return
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

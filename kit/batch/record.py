@@ -9,7 +9,7 @@ from typing import Any
 
 from kit import __version__
 from kit.batch.facts import COLUMNS
-from kit.batch.result import Entry, Report
+from kit.batch.result import Entry, Made, Report
 
 TOOLS = ("papermill", "typst")
 
@@ -55,5 +55,13 @@ def _brief(entry: Entry) -> dict[str, Any]:
         "warnings": made.warnings,
         "findings": asdict(made.counts),
         "first": [asdict(point) for point in made.first],
+        "scale": _scale(made),
         "facts": {key: entry.facts[key] for key in COLUMNS},
     }
+
+
+def _scale(made: Made) -> dict[str, Any] | None:
+    """What a brief is compared on; without the quantiles, of which P5, P50 and P95 are three."""
+    if made.scale is None:
+        return None
+    return {key: value for key, value in asdict(made.scale).items() if key != "grid"}

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kit.errors import Problem
-from kit.rules import Severity
+
+if TYPE_CHECKING:
+    from kit.batch.scale import Scale
+    from kit.rules import Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,7 @@ class Made:
     notes: tuple[str, ...] = ()  # what a person should know about its folder
     counts: Counts = field(default_factory=Counts)
     first: tuple[Point, ...] = ()  # the first open points
+    scale: Scale | None = None  # what it is compared on; None where it failed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +59,7 @@ class Entry:
     notes: tuple[str, ...]  # what a person should know about it
     problems: tuple[Problem, ...]  # why it could not be read
     made: Made
+    is_kept: bool = False  # as an earlier run made it
 
     @property
     def ok(self) -> bool:

@@ -1,26 +1,34 @@
-"""A batch: read everything, then execute, export, verify and publish brief by brief."""
+"""A batch: read and validate everything, then execute, export, verify and publish brief by brief.
+
+What an earlier run made of a brief is kept as it is while nothing has changed that it hangs on.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from kit.batch.comparison import comparison
 from kit.batch.execution import Engine, default_engine
-from kit.batch.folder import COMPARISON, INDEX, RECORD, OutputFolder, held
+from kit.batch.folder import COMPARISON, INDEX, RECORD, WORKBOOK, OutputFolder, held
 from kit.batch.index import index
-from kit.batch.making import Task, bench
+from kit.batch.journal import as_text
+from kit.batch.making import Package, bench
+from kit.batch.order import Options
+from kit.batch.planning import Job, Plan, plan
 from kit.batch.pool import Lost, each
 from kit.batch.record import record
 from kit.batch.result import Entry, Made, Progress, Report, Watcher
 from kit.batch.slugs import Slug, slugs
 from kit.batch.sources import Idea, read_sources
-from kit.errors import Problem, UsageError, WriteError
+from kit.batch.spreadsheet import spreadsheet
+from kit.errors import ExportError, FullError, Problem, UsageError, WriteError
 from kit.export import formats_in
 from kit.export.glyphs import printable
 
@@ -32,9 +40,10 @@ def run(
     out: Path,
     *,
     formats: Sequence[str] = ("pdf",),
-    jobs: int | None = None,
+    jobs: int | str | None = None,
     walk: bool = False,
     engine: Engine | None = None,
+    fresh: bool = False,
     progress: Watcher | None = None,
 ) -> Report:
     """Make documents of every brief in `sources`, one folder each below `out`, and an index.
@@ -50,13 +59,16 @@ def run(
     formats
         Names out of `kit.export.FORMATS`.
     jobs
-        Briefs made at the same time; as many as there are processors when missing.
+        Briefs made at the same time, or the address of a Dask scheduler whose workers are to make them; as many as
+        there are processors here when missing.
     walk
         Run the workbooks of the five steps for each brief, too.
     engine
         What runs the notebooks: `forked` children, or a kernel each (`jupyter`); the system's default when missing.
+    fresh
+        Make every brief again, also those that have not changed since an earlier run.
     progress
-        Called before the first brief and after each one.
+        Called before the first brief, with those that are there already, and after each one.
 
     Raises
     ------
@@ -65,89 +77,81 @@ def run(
     BriefError
         If a source cannot be read at all.
     WriteError
-        If `out` cannot be written.
+        If `out` cannot be written, or is full.
     LockedError
         If another batch is writing to `out`.
     """
     start = time.monotonic()
-    wanted = formats_in(formats)
-    if jobs is not None and jobs < 1:
+    options = Options(formats=formats_in(formats), walk=walk, engine=engine or default_engine())
+    if isinstance(jobs, int) and jobs < 1:
         raise UsageError(
             f"--jobs: expected at least 1, found {jobs}. Leave it out to use every processor."
         )
     ideas, notes = read_sources(sources)
     names = slugs([idea.title for idea in ideas])
+    entries = [_entry(idea, name) for idea, name in zip(ideas, names, strict=True)]
     with held(out) as folder:
-        entries = [_entry(idea, name) for idea, name in zip(ideas, names, strict=True)]
+        planned = plan(ideas, names, folder, options, fresh=fresh)
+        kept = [at for at, made in planned.known.items() if not made.reason]
+        for at in kept:
+            entries[at] = replace(entries[at], made=planned.known[at], is_kept=True)
         watch = progress or (lambda _: None)
-        watch(Progress(done=0, total=len(entries), entry=None))
-        work = _Work(
-            ideas=ideas,
-            names=names,
-            folder=folder,
-            formats=wanted,
-            walk=walk,
-            engine=engine or default_engine(),
-        )
-        with closing(work.outcomes(jobs=jobs or _processors())) as outcomes:
-            for done, (at, made) in enumerate(outcomes, start=1):
+        watch(Progress(done=len(kept), total=len(entries), entry=None))
+        with closing(_outcomes(planned, folder, options, jobs=jobs)) as outcomes:
+            for done, (at, made) in enumerate(outcomes, start=len(kept) + 1):
                 entries[at] = _finished(entries[at], made, folder)
                 watch(Progress(done=done, total=len(entries), entry=entries[at]))
-        report = Report(out=out, formats=wanted, entries=tuple(entries), notes=notes, seconds=0.0)
+        report = Report(
+            out=out, formats=options.formats, entries=tuple(entries), notes=notes, seconds=0.0
+        )
         folder.write(COMPARISON, comparison(report))
+        folder.write(WORKBOOK, spreadsheet(report))
         folder.write(RECORD, record(report))
         folder.write(INDEX, index(report))
     return replace(report, seconds=time.monotonic() - start)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Work:
-    """What has to be made, and where."""
+def _outcomes(
+    planned: Plan, folder: OutputFolder, options: Options, *, jobs: int | str | None
+) -> Generator[tuple[int, Made]]:
+    """Index and outcome of every brief that has to be made, those that cannot be first."""
+    for at, made in planned.known.items():
+        if made.reason:
+            yield at, made
+    results: Generator[tuple[int, Package | Lost]]
+    if not isinstance(jobs, str):
+        orders = [job.order for job in planned.jobs]
+        tools = partial(bench, folder.private.absolute(), options.engine)
+        results = each(orders, bench=tools, jobs=jobs or _processors(), seconds=SECONDS)
+    else:
+        from kit.batch.cluster import each_on
 
-    ideas: Sequence[Idea]
-    names: Sequence[Slug]
-    folder: OutputFolder
-    formats: tuple[str, ...]
-    walk: bool
-    engine: Engine
+        parcels = [(job.order, job.with_files) for job in planned.jobs]
+        results = each_on(jobs, parcels, seconds=SECONDS)
+    with closing(results):
+        for number, result in results:
+            job = planned.jobs[number]
+            yield job.index, _published(job, result, folder)
 
-    def outcomes(self, *, jobs: int) -> Generator[tuple[int, Made]]:
-        """Index and outcome of every idea, those that cannot be read first."""
-        readable = [at for at, idea in enumerate(self.ideas) if not idea.problems]
-        for at, idea in enumerate(self.ideas):
-            if idea.problems:
-                yield at, Made(reason=printable(idea.reason))
-        tasks = [self._task(at) for at in readable]
-        tools = partial(bench, self.folder.private.absolute(), self.engine)
-        with closing(each(tasks, bench=tools, jobs=jobs, seconds=SECONDS)) as results:
-            for task, result in results:
-                yield readable[task], self._published(readable[task], result)
 
-    def _task(self, at: int) -> Task:
-        idea = self.ideas[at]
-        return Task(
-            folder=self.folder.building(self.names[at].name).absolute(),
-            text=idea.text,
-            name=idea.place,
-            origin=idea.path.absolute() if idea.path else None,
-            beside=Path(idea.source).absolute().parent if idea.row is not None else None,
-            formats=self.formats,
-            walk=self.walk,
-            engine=self.engine,
-        )
-
-    def _published(self, at: int, result: Made | Lost) -> Made:
-        place = self.ideas[at].place
-        if isinstance(result, Lost):
-            found = f"expected a finished brief, found that {result.reason}"
-            return Made(reason=f"{place}: {found}. Run it again.")
-        if not result.reason:
-            try:
-                notes = self.folder.publish(self.names[at].name)
-            except WriteError as exc:
-                return Made(reason=printable(f"{place}: {exc}"))
-            return replace(result, notes=notes)
-        return result
+def _published(job: Job, result: Package | Lost, folder: OutputFolder) -> Made:
+    place = job.order.name
+    if isinstance(result, Lost):
+        found = f"expected a finished brief, found that {result.reason}"
+        return Made(reason=f"{place}: {found}. Run it again.")
+    if result.is_full:
+        raise FullError(result.made.reason)
+    if result.made.reason:
+        return result.made
+    files = {name: hashlib.sha256(data).hexdigest() for name, data in result.files.items()}
+    made = replace(result.made, files=files)
+    entry = as_text(made, of=job.fingerprint, findings=result.findings)
+    try:
+        return replace(made, notes=folder.store(job.slug, result.files, entry))
+    except FullError:
+        raise
+    except (ExportError, WriteError) as exc:
+        return Made(reason=printable(f"{place}: {exc}"))
 
 
 def _processors() -> int:
@@ -178,7 +182,7 @@ def _readable(problem: Problem) -> Problem:
 
 
 def _finished(entry: Entry, made: Made, folder: OutputFolder) -> Entry:
-    if not made.reason or not folder.has(entry.slug):
+    if not made.reason or folder.entry(entry.slug) is None:
         return replace(entry, made=made, notes=(*entry.notes, *made.notes))
     note = f"What an earlier run made of it is still in {entry.slug}."
     return replace(entry, made=made, notes=(*entry.notes, note))

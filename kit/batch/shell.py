@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import builtins
 import getpass
+import os
 import sys
 import warnings
 from typing import Any, NoReturn
@@ -226,8 +228,6 @@ def _nobody_answers(*_: object, **_more: object) -> NoReturn:
 
 
 def _draw_inline() -> None:
-    import os
-
     os.environ["MPLBACKEND"] = _INLINE
     matplotlib = sys.modules.get("matplotlib")
     if matplotlib is not None:
@@ -236,8 +236,6 @@ def _draw_inline() -> None:
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
     """A mimebundle as JSON has it: pictures as base64."""
-    import base64
-
     return {
         kind: base64.b64encode(one).decode() if isinstance(one, bytes) else one
         for kind, one in data.items()

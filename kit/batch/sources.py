@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kit.batch.facts import facts_of
-from kit.batch.keeping import MARK
-from kit.brief import TableRow, open_brief, read_table
+from kit.batch.journal import MARK
+from kit.brief import Brief, TableRow, files_named, open_brief, read_table
 from kit.brief.editing import edit
 from kit.brief.places import briefs_in
 from kit.brief.table import SUFFIXES
@@ -29,6 +29,7 @@ class Idea:
     path: Path | None  # the file; None for a row of a table
     title: str
     text: str  # as YAML
+    with_files: Brief | None  # what it says, where it names files
     facts: dict[str, str]
     problems: tuple[Problem, ...]
 
@@ -126,11 +127,11 @@ def _file(path: Path) -> Idea:
     except BriefError as exc:
         return Idea(
             source=source, row=None, path=path, title=_name(path), text="",
-            facts=facts_of(None), problems=exc.problems,
+            with_files=None, facts=facts_of(None), problems=exc.problems,
         )  # fmt: skip
     return Idea(
         source=source, row=None, path=path, title=_spoken(file.value("title")) or _name(path),
-        text=file.text, facts=facts_of(file.brief), problems=file.problems,
+        text=file.text, with_files=_with_files(file.brief), facts=facts_of(file.brief), problems=file.problems,
     )  # fmt: skip
 
 
@@ -153,8 +154,12 @@ def _row(row: TableRow, source: str) -> Idea:
         problems = (problem,)
     return Idea(
         source=source, row=row.number, path=None, title=row.title.strip() or f"Row {row.number}",
-        text=text, facts=facts_of(row.brief), problems=problems,
+        text=text, with_files=_with_files(row.brief), facts=facts_of(row.brief), problems=problems,
     )  # fmt: skip
+
+
+def _with_files(brief: Brief | None) -> Brief | None:
+    return brief if brief is not None and files_named(brief.data) else None
 
 
 def _spoken(value: Any) -> str:

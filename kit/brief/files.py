@@ -61,7 +61,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         if isinstance(exc, OSError):
             raise _refused(exc, path) from exc
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def clean_leftovers(path: Path) -> tuple[Path, ...]:
@@ -126,8 +126,8 @@ def _like(handle: int, target: Path) -> None:
     os.fchmod(handle, stat.S_IMODE(old.st_mode))
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; by now the file itself is safe, so a folder that cannot be read is no error."""
+def sync_folder(folder: Path) -> None:
+    """Make new names last; by now the file itself is safe, so a folder that cannot be read is no error."""
     with contextlib.suppress(PermissionError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.brief.changes import changed, value_at
-from kit.brief.files import clean_leftovers, is_writable, locked, write_atomically
+from kit.brief.files import clean_leftovers, is_writable, locked, sync_folder, write_atomically
 from kit.brief.model import Brief
 from kit.brief.places import FILE_NAME, briefs_in, find, unreadable
 from kit.brief.reading import read
@@ -33,6 +33,7 @@ __all__ = [
     "locked",
     "open_brief",
     "save",
+    "sync_folder",
     "value_at",
     "write_atomically",
 ]

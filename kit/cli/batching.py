@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 import typer
 
 from kit.cli.wording import counted
+from kit.errors import Terminated, UsageError
 
 if TYPE_CHECKING:
     from kit.batch import Entry, Progress, Report
@@ -36,19 +39,35 @@ def batch(
             "Forked is the default on Linux, jupyter elsewhere."
         ),
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Make the briefs on a Dask cluster; the scheduler's address."
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help="Make every brief again, also those that have not changed."),
+    ] = False,
 ) -> None:
     """Make documents of many briefs: a folder each, an index and a comparison."""
     from kit.batch import run
     from kit.export import formats_in
 
+    if dask is not None and jobs is not None:
+        raise UsageError(
+            "--jobs: expected it only without --dask, whose workers say themselves how much they do at a time. "
+            "Leave one of the two out."
+        )
     with _Bar() as bar:
         report = run(
             sources,
             out,
             formats=formats_in(to),
-            jobs=jobs,
+            jobs=dask or jobs,
             walk=walk,
             engine=engine,
+            fresh=fresh,
             progress=bar.update,
         )
     _summarise(report)
@@ -60,45 +79,78 @@ class _Bar:
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         self.console = Console(stderr=True, emoji=False, highlight=False, soft_wrap=True)
         self.shown = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[pace]}"),
             console=self.console,
             disable=not self.console.is_terminal,
         )
-        self.task = self.shown.add_task("Briefs", total=None)
+        self.task = self.shown.add_task("Briefs", total=None, pace="")
+        self.pace = _Pace()
 
     def __enter__(self) -> Self:
         self.shown.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, *_more: object) -> None:
         self.shown.stop()
+        if isinstance(error, KeyboardInterrupt | Terminated):
+            self._say(
+                f"Stopped: {self.pace.done} of {self.pace.total} were done, and are kept. "
+                "Run the same command again for the rest."
+            )
 
     def update(self, progress: Progress) -> None:
         """Show how far the batch is."""
-        self.shown.update(self.task, completed=progress.done, total=progress.total)
-        entry = progress.entry
+        self.pace.update(progress)
+        self.shown.update(
+            self.task, completed=progress.done, total=progress.total, pace=self.pace.said
+        )
+        entry, count = progress.entry, f"{progress.done} of {progress.total}"
         if entry is None:
-            return
-        if not entry.ok:
+            if progress.done:
+                self._say(f"{count} are here from an earlier run and have not changed.")
+        elif not entry.ok:
             self._say(f"failed: {entry.reason}")
         elif not self.console.is_terminal:
-            self._say(f"{progress.done} of {progress.total}: {entry.slug}")
+            self._say(f"{count}: {entry.slug}{self.pace.said and f' ({self.pace.said})'}")
 
     def _say(self, text: str) -> None:
         self.console.print(text, markup=False)
+
+
+class _Pace:
+    """How fast briefs are made, and how long the rest takes at that: over the last half minute."""
+
+    _SPAN = 30.0  # seconds
+
+    def __init__(self) -> None:
+        self.done = self.total = 0
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def update(self, progress: Progress) -> None:
+        """Take in how far the batch is now."""
+        now, self.done, self.total = time.monotonic(), progress.done, progress.total
+        self._seen.append((now, self.done))
+        while len(self._seen) > 2 and self._seen[0][0] < now - self._SPAN:
+            self._seen.popleft()
+
+    @property
+    def said(self) -> str:
+        """The rate and the time left, in words; empty where they are not known yet."""
+        (then, before), (now, done) = self._seen[0], self._seen[-1]
+        if done == before or now == then:
+            return ""
+        rate = (done - before) / (now - then)
+        left = round((self.total - done) / rate)
+        minutes, seconds = divmod(left, 60)
+        words = f"{minutes} min {seconds:02} s left" if minutes else f"{seconds} s left"
+        return f"{rate:.1f} a second, {words}"
 
 
 def _summarise(report: Report) -> None:
@@ -110,6 +162,8 @@ def _summarise(report: Report) -> None:
         f"{made} of {len(report.entries)} briefs made and verified as {formats}{in_all} "
         f"in {report.seconds:.0f} s."
     )
+    if kept := sum(entry.is_kept for entry in report.made):
+        typer.echo(f"{kept} of them by an earlier run; nothing has changed that they hang on.")
     for note in (*report.notes, *_notes(report.entries)):
         typer.echo(f"  Note: {note}")
     if failed:

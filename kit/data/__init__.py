@@ -23,7 +23,7 @@ from kit.data.measured import (
 from kit.data.proposals import Proposal, proposals_of
 from kit.data.question import named_columns, question_of
 from kit.data.repeats import repeats
-from kit.data.survey import FILES, Found, beside, known, survey
+from kit.data.survey import FILES, Found, beside, known, stamped, survey
 from kit.data.verdicts import (
     LOWER_IS_BETTER,
     Requirement,
@@ -75,6 +75,7 @@ __all__ = [
     "question_of",
     "repeats",
     "score_of",
+    "stamped",
     "survey",
     "verdicts_of",
     "wanted",

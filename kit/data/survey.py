@@ -62,7 +62,7 @@ def known(brief: Brief, folder: Path, *, cache: Cache | None = None) -> tuple[Fo
     for one in attached_to(brief, folder):
         if isinstance(one, Refused):
             found.append(one)
-        elif (result := kept.get(one, _stamp(one), question_of(brief, one))) is not None:
+        elif (result := kept.get(one, stamped(one), question_of(brief, one))) is not None:
             found.append(result)
     return tuple(found)
 
@@ -77,7 +77,7 @@ def _measured(
     stop: threading.Event | None,
 ) -> Found:
     try:
-        state, stamp = _state(file.path), _stamp(file, tell=tell, stop=stop)
+        state, stamp = _state(file.path), stamped(file, tell=tell, stop=stop)
     except StoppedError:
         return stopped(file)
     except OSError:
@@ -143,7 +143,10 @@ def _changed_since(path: Path, state: State) -> bool:
         return True
 
 
-def _stamp(file: Attached, *, tell: Tell | None = None, stop: threading.Event | None = None) -> str:
+def stamped(
+    file: Attached, *, tell: Tell | None = None, stop: threading.Event | None = None
+) -> str:
+    """SHA-256 of a file, as hexadecimal digits; one that has not changed since is not read again."""
     state = _state(file.path)
     before = _STAMPS.get(file.path)
     if before is not None and before[0] == state:

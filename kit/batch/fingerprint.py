@@ -1,0 +1,72 @@
+"""What the outcome of an order hangs on: while that stays the same, so do its bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import platform
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from kit.batch.order import Order, digest_of
+from kit.brief import Brief
+from kit.resources import shipped
+
+_KIT = Path(__file__).parents[1]
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_PACKAGE = "framing-kit"
+
+
+def fingerprint(order: Order, with_files: Brief | None, *, today: dt.date) -> str:
+    """SHA-256 of the brief, its files, the kit with its template and libraries, and the options.
+
+    The age of a file's newest row changes by the day, so a brief `with_files` is another one tomorrow.
+    """
+    parts = [tools(), digest_of(order)]
+    if with_files is not None and order.home is not None:
+        parts += [today.isoformat(), *_files(with_files, order.home)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _files(brief: Brief, home: Path) -> Iterator[str]:
+    from kit.data import Refused, attached_to, stamped  # few briefs name files
+
+    for one in attached_to(brief, home):
+        if isinstance(one, Refused):
+            yield json.dumps([one.name, one.expected, one.found])
+            continue
+        try:
+            yield json.dumps([one.name, stamped(one)])
+        except OSError as exc:
+            yield json.dumps([one.name, str(exc.strerror)])
+
+
+@cache
+def tools() -> str:
+    """SHA-256 of Python's version, of the kit's own files and of the versions of its libraries."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    for name, version in _versions():
+        digest.update(f"{name} {version}\n".encode())
+    for folder in (_KIT, shipped("workbooks")):
+        for path in sorted(folder.rglob("*")):
+            if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts:
+                digest.update(f"{path.relative_to(folder)}\n".encode())
+                if path.is_file():
+                    digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    """The libraries that the kit asks for, as they are installed."""
+    for required in metadata.requires(_PACKAGE) or ():
+        name = _NAME.match(required)
+        if name is None or "extra ==" in required:
+            continue
+        try:
+            yield name[0], metadata.version(name[0])
+        except metadata.PackageNotFoundError:
+            yield name[0], ""  # asked for on another system alone

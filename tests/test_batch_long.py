@@ -1,0 +1,77 @@
+"""A batch of a thousand briefs takes no more of the machine at its end than at its beginning."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from batching import begin, ideas, left_over
+
+BRIEFS = 1000
+SLOPE = 20_000  # bytes a brief, at most
+EVERY = 5  # briefs between two looks at the memory
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What a batch takes of the machine when so many briefs are done."""
+
+    done: int
+    at: float  # seconds
+    memory: int  # bytes of all its processes, what they share counted once (PSS)
+    files: int  # open ones, of the processes that stay
+    threads: int
+
+
+def look(process: psutil.Process, done: int) -> Look:
+    memory = files = threads = 0
+    for one in (process, *process.children(recursive=True)):
+        try:
+            memory += one.memory_full_info().pss
+            if one.create_time() < time.time() - 5:  # no child that runs a notebook
+                files += one.num_fds()
+                threads += one.num_threads()
+        except psutil.NoSuchProcess:
+            continue  # a child whose notebook is done
+    return Look(done=done, at=time.monotonic(), memory=memory, files=files, threads=threads)
+
+
+def temporary() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("*"))
+
+
+@pytest.mark.soak
+def test_thousand_briefs_take_no_more_at_the_end_than_at_the_beginning(tmp_path: Path) -> None:
+    before, out = temporary(), tmp_path / "out"
+    batch = begin([ideas(tmp_path / "ideas.csv", BRIEFS)], out)
+    process, looks, times = psutil.Process(batch.pid), list[Look](), list[float]()
+    assert batch.stderr is not None
+    for line in batch.stderr:
+        told = re.match(r"(\d+) of \d+: ", line)
+        assert told, line
+        times.append(time.monotonic())
+        if int(told[1]) % EVERY == 0:
+            looks.append(look(process, int(told[1])))
+    assert batch.wait(60) == 0
+    assert not left_over(str(out))
+    assert temporary() <= before
+    assert not list(out.glob(".framing-build-*"))
+    late = [one for one in looks if one.done > 100]
+    slope = np.polyfit([one.done for one in late], [one.memory for one in late], 1)[0]
+    first, last = times[100] - times[0], times[-1] - times[-101]
+    sys.stdout.write(
+        f"\n{slope / 1000:+.1f} KB a brief; first 100 in {first:.1f} s, last 100 in {last:.1f} s; "
+        f"memory {late[0].memory / 1e6:.0f} to {late[-1].memory / 1e6:.0f} MB; "
+        f"files {[one.files for one in looks[::40]]}, threads {[one.threads for one in looks[::40]]}\n"
+    )
+    assert slope < SLOPE
+    assert first / last >= 0.9
+    assert looks[-5].files <= max(one.files for one in looks[:20])
+    assert looks[-5].threads <= max(one.threads for one in looks[:20])
