@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import random
 import signal
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from notebooks import NOTE, annotated, folder
 
 from kit.batch import Progress, Report, run
 from kit.batch.journal import MARK, entry_of
+from kit.errors import FullError
 
 DATED = """
 format: 1
@@ -32,6 +34,13 @@ goal: {statement: More clicks.}
 data:
   sources: [{name: clicks, file: clicks.csv}]
 """
+
+
+@dataclass
+class Usage:
+    """What is known of a disk."""
+
+    free: int
 
 
 def again(
@@ -187,15 +196,18 @@ def test_entry_gives_back_what_was_made(table: Path, tmp_path: Path) -> None:
 def test_folder_without_room_is_refused_before_any_work(
     table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kit.errors import FullError
-
     out = tmp_path / "out"
     again([table], out)
     before = tree(out)
-    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 1000})())
-    again([table], out)  # there is nothing to make
-    with pytest.raises(FullError, match=r"expected room for at least 1 MB .* Nothing was begun"):
-        again([table], out, fresh=True)
+    for free in (150_000, 1000):
+        monkeypatch.setattr("shutil.disk_usage", lambda _, free=free: Usage(free=free))
+        again([table], out)  # there is nothing to make
+        ideas(table, 5)
+        with pytest.raises(FullError, match=r"expected room for at least 0\.2 MB .* Nothing was"):
+            again([table], out)
+        ideas(table, 3)
+    with pytest.raises(FullError, match=r"room for at least 0\.1 MB .* found 0\.0 MB\. Nothing"):
+        again([table], out, fresh=True)  # for the one before the older one is deleted
     assert tree(out) == before
 
 

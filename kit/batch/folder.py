@@ -45,6 +45,10 @@ class OutputFolder:
         """Where the folder of a brief is built."""
         return self.private / _BUILT / slug
 
+    def has(self, slug: str) -> bool:
+        """Whether something stands in the place of a brief's folder."""
+        return os.path.lexists(self.path / slug)
+
     def entry(self, slug: str) -> Entry | None:
         """What the journal says of a brief's folder; None where no batch made it."""
         return entry_of(self.path / slug)
@@ -57,7 +61,7 @@ class OutputFolder:
         WriteError
             If something stands in its place that no batch made.
         """
-        if os.path.lexists(self.path / slug):
+        if self.has(slug):
             _ours(self.path / slug)
 
     def refuse_small(self, size: int) -> None:
@@ -71,8 +75,8 @@ class OutputFolder:
         free = shutil.disk_usage(self.path).free
         if free < size:
             raise FullError(
-                f"{self.path}: expected room for at least {size / 1e6:,.0f} MB of documents, found "
-                f"{free / 1e6:,.0f} MB. Nothing was begun; free some space, or choose another --out."
+                f"{self.path}: expected room for at least {size / 1e6:,.1f} MB of documents, found "
+                f"{free / 1e6:,.1f} MB. Nothing was begun; free some space, or choose another --out."
             )
 
     def store(self, slug: str, files: Mapping[str, bytes], entry: str) -> tuple[str, ...]:

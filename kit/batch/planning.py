@@ -85,7 +85,9 @@ def plan(
             jobs.append(job)
         else:
             known[at] = made
-    folder.refuse_small(len(jobs) * sum(_SMALLEST[to] for to in (*options.formats, "ipynb")))
+    # One that replaces an older one takes room until the older one goes.
+    most = sum(not folder.has(job.slug) for job in jobs) + any(folder.has(job.slug) for job in jobs)
+    folder.refuse_small(most * sum(_SMALLEST[to] for to in (*options.formats, "ipynb")))
     return Plan(known=known, jobs=tuple(jobs))
 
 
