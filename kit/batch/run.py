@@ -14,20 +14,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from kit.batch.comparison import comparison
 from kit.batch.execution import Engine, default_engine
 from kit.batch.folder import COMPARISON, INDEX, RECORD, WORKBOOK, OutputFolder, held
-from kit.batch.index import index
 from kit.batch.journal import as_text
 from kit.batch.making import Package, bench
 from kit.batch.order import Options
 from kit.batch.planning import Job, Plan, plan
 from kit.batch.pool import Lost, each
-from kit.batch.record import record
 from kit.batch.result import Entry, Made, Progress, Report, Watcher
 from kit.batch.slugs import Slug, slugs
 from kit.batch.sources import Idea, read_sources
-from kit.batch.spreadsheet import spreadsheet
 from kit.errors import ExportError, FullError, Problem, UsageError, WriteError
 from kit.export import formats_in
 from kit.export.glyphs import printable
@@ -104,10 +100,7 @@ def run(
         report = Report(
             out=out, formats=options.formats, entries=tuple(entries), notes=notes, seconds=0.0
         )
-        folder.write(COMPARISON, comparison(report))
-        folder.write(WORKBOOK, spreadsheet(report))
-        folder.write(RECORD, record(report))
-        folder.write(INDEX, index(report))
+        _write_overview(report, folder)
     return replace(report, seconds=time.monotonic() - start)
 
 
@@ -152,6 +145,20 @@ def _published(job: Job, result: Package | Lost, folder: OutputFolder) -> Made:
         raise
     except (ExportError, WriteError) as exc:
         return Made(reason=printable(f"{place}: {exc}"))
+
+
+def _write_overview(report: Report, folder: OutputFolder) -> None:
+    """What is said of all briefs together."""
+    # Loading these takes half a second, which no worker should wait for.
+    from kit.batch.comparison import comparison
+    from kit.batch.index import index
+    from kit.batch.record import record
+    from kit.batch.spreadsheet import spreadsheet
+
+    folder.write(COMPARISON, comparison(report))
+    folder.write(WORKBOOK, spreadsheet(report))
+    folder.write(RECORD, record(report))
+    folder.write(INDEX, index(report))
 
 
 def _processors() -> int:

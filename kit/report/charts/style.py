@@ -125,6 +125,17 @@ def wrapped(text: str, letters: int = 26) -> str:
     return "\n".join(textwrap.wrap(drawable(text), letters, max_lines=2, placeholder="…"))
 
 
+def width_of(text: str, size: float) -> float:
+    """How wide a line is [inches] in letters of a size [points]; to be called inside `drawing`."""
+    from matplotlib.font_manager import findfont, get_font
+
+    font = get_font(findfont(_FACE))
+    font.set_size(size, 72)
+    font.set_text(text)
+    width, _ = font.get_width_height()
+    return float(width) / 64 / 72  # 64ths of a point
+
+
 def canvas(*, height: float, room: Room | None = None) -> tuple[Canvas, Axes]:
     """An empty chart of the page's width [inches]; to be called and drawn on inside `drawing`.
 

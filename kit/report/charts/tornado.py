@@ -12,6 +12,7 @@ from kit.report.charts.style import (
     INK,
     MUTED,
     SMALL,
+    Room,
     canvas,
     drawing,
     finished,
@@ -19,6 +20,7 @@ from kit.report.charts.style import (
     on_top,
     scaled,
     short,
+    width_of,
     wrapped,
 )
 
@@ -60,7 +62,8 @@ def tornado_chart(*, bars: Sequence[Bar], base: float, unit: str, alt: str | Non
         raise ValueError("bars: expected at least one, found none")
     bars = sorted(bars, key=lambda bar: -abs(bar.at_high - bar.at_low))
     with drawing():
-        made, axes = canvas(height=1.05 + 0.32 * len(bars))
+        names = [wrapped(bar.name) for bar in bars]
+        made, axes = canvas(height=1.05 + 0.32 * len(bars), room=_room(names))
         for at, bar in enumerate(bars):
             left, right = sorted((bar.at_low, bar.at_high))
             axes.barh(
@@ -69,6 +72,7 @@ def tornado_chart(*, bars: Sequence[Bar], base: float, unit: str, alt: str | Non
             )  # fmt: skip
             _ends(axes, bar, at)
         _frame(axes, bars, base)
+        axes.set_yticks(range(len(bars)), names, linespacing=1.05)
         _upright(axes, base, f"all at their medians: {in_words(base)}")
         _legend(axes)
         values = [base, *(end for bar in bars for end in (bar.at_low, bar.at_high))]
@@ -90,15 +94,20 @@ def _ends(axes: Axes, bar: Bar, at: int) -> None:
 
 
 def _frame(axes: Axes, bars: Sequence[Bar], base: float) -> None:
-    """Room for the labels at both sides; names at the left; the widest on top."""
+    """Room for the labels at both sides; the widest on top."""
     ends = [base, *(end for bar in bars for end in (bar.at_low, bar.at_high))]
     span = (max(ends) - min(ends)) or abs(base) or 1.0
     side = _side(bars) * span
     axes.set_xlim(min(ends) - side, max(ends) + side)
     axes.set_ylim(len(bars) - 0.45, -0.62)
-    axes.set_yticks(range(len(bars)), [wrapped(bar.name) for bar in bars], linespacing=1.05)
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     axes.spines["left"].set_visible(False)
+
+
+def _room(names: Sequence[str]) -> Room:
+    """Room around the bars, with the names at their left."""
+    widest = max(width_of(line, SMALL) for name in names for line in name.splitlines())
+    return Room(left=0.12 + widest, right=0.3, top=0.22, bottom=0.5)
 
 
 def _side(bars: Sequence[Bar]) -> float:
