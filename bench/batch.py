@@ -1,147 +1,134 @@
-"""Briefs per second: this kit with both its engines, and the limit, the same briefs on as many processes.
+"""Briefs per second, and what a brief costs as the batch grows: this kit, its rivals, and the limit.
 
-The kit's figures are those of `framing batch`, from the start of the command to its end: execute, export, verify,
-publish. The limit is what cannot be saved: the cells of `brief.ipynb` in a warm bare IPython shell and the Typst
-compile, with nothing read back, nothing published, and no isolation of one brief from the next. The time before the
-first brief is told apart, as it does not grow with the batch.
+The same briefs, the same `brief.ipynb` and the same number of processes for all; each way is a command, timed from
+start to end: execute, export, verify, publish. The rivals are papermill and nbconvert, by a browser and by LaTeX, and
+Quarto where it is on the path; `bench/setup.sh` installs what they need. The limit is what cannot be saved: the
+notebook's cells in one warm bare IPython shell and the Typst compile, with nothing read back and no isolation of one
+brief from the next. Briefs per second are the slope over all but the first tenth; what comes before is told apart.
+The kit and the limit are measured before all others and after them, as no machine is equally fast all the time.
 
-    python bench/batch.py [--briefs N] [--jobs N]
+    python bench/batch.py [--quick | --full] [--briefs N] [--rival-briefs N] [--sizes N ...] [--jobs N] [--chart FILE]
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
-import json
-import multiprocessing
 import os
-import subprocess
 import sys
-import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
-from kit.batch.execution import prepare, warm
-from kit.batch.sources import read_sources
-from kit.export.notebook import notebook_document
-from kit.export.passes import prepared
-from kit.export.pdf import TEMPLATE, _files
-from kit.export.typeset import Typesetter
+from batches.chart import draw, in_words
+from batches.measuring import BrokenWayError, Run, measure
+from batches.results import Results, lines
+from batches.tables import failures, growth_table, rates_table, verdicts
+from batches.ways import ways
 
-ROOT = Path(__file__).parents[1]
-BRIEFS = 120
-LIMIT = 1.5  # times as long as the limit, at most
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rate:
-    """What a way of making briefs takes."""
-
-    name: str
-    start: float  # seconds before the first brief is there
-    each: float  # seconds for each further one, on all processes together
+SIZES = (10, 30, 100, 300, 1000)
+RIVAL_SIZES = (10, 30)  # without --full: a thousand briefs take them an hour
+OURS = ("forked", "limit")
+LEAST = 4  # briefs that give a slope
+BUSY = 0.5  # processes that wait for a processor before anything is begun
 
 
 def main() -> int:
-    """Measure, print a table, and say by the exit code whether the limit is held."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--briefs", type=int, default=BRIEFS)
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
-    asked = parser.parse_args()
-    ideas, _ = read_sources([ROOT / "examples" / "ideas.csv"])
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        briefs = folder / "briefs"
-        for at in range(asked.briefs):
-            path = briefs / f"{at:04}" / "brief.yaml"
-            path.parent.mkdir(parents=True)
-            path.write_text(ideas[at % len(ideas)].text, "utf-8")
-        forked = _by_kit("this kit, forked", "forked", briefs, folder / "forked", asked.jobs)
-        limit = _by_cells(sorted(briefs.iterdir()), asked.jobs)
-        jupyter = _by_kit(
-            "this kit, a kernel each", "jupyter", briefs, folder / "kernel", asked.jobs
-        )
-    for one in (limit, forked, jupyter):
-        _say(
-            f"  {one.name:<28} {one.start:5.1f} s to the first, {1 / one.each:6.2f} briefs/s, "
-            f"{one.each / limit.each:6.2f} times the limit"
-        )
-    held = forked.each <= LIMIT * limit.each
+    """Measure, print tables, draw, and say by the exit code whether all that was measured holds."""
+    asked = _asked()
+    results = Results(ways=ways())
+    results.missing = {name: way.missing for name, way in results.ways.items() if way.missing}
+    bench = _Bench(results=results, jobs=asked.jobs)
+    rivals = [name for name in results.ways if name not in OURS]
     _say(
-        f"{asked.briefs} briefs, {asked.jobs} processes; limit {LIMIT:g}: {'held' if held else 'missed'}"
+        f"{asked.jobs} processes; the kit and the limit with {asked.briefs} briefs, rivals with {asked.rival_briefs}"
     )
-    return 0 if held else 1
+    load = os.getloadavg()[0]
+    if load > BUSY:
+        _say(f"Other programs are at work (load {load:.1f}): ratios count, seconds less so.")
+    bench.first_go()
+    bench.rates(OURS, asked.briefs)
+    bench.rates(rivals, asked.rival_briefs)
+    bench.rates(reversed(OURS), asked.briefs)
+    if not asked.quick:
+        for size in asked.sizes:
+            bench.growth(OURS, size)
+            if asked.full or size in RIVAL_SIZES:
+                bench.growth(rivals, size)
+    return _told(results, asked)
 
 
-def _by_kit(name: str, engine: str, briefs: Path, out: Path, jobs: int) -> Rate:
-    """`framing batch`, which tells of each brief on a line when it is done."""
-    command = [sys.executable, "-m", "kit", "batch", str(briefs), "--out", str(out)]
-    began, done = time.perf_counter(), list[float]()
-    with subprocess.Popen(
-        [*command, "--engine", engine, "--jobs", str(jobs)],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    ) as batch:
-        said = (line for line in batch.stderr or () if " of " in line)
-        done.extend(time.perf_counter() - began for _ in said)
-    made = json.loads((out / "report.json").read_text("utf-8"))["counts"]
-    if batch.returncode or made["made"] != len(done):
-        raise SystemExit(f"{name}: expected every brief to be made, found {made}")
-    return _rate(name, sorted(done))
+class _Bench:
+    """Runs ways, and keeps what was found; a way that broke once is not tried again."""
+
+    def __init__(self, *, results: Results, jobs: int) -> None:
+        self.results, self.jobs = results, jobs
+
+    def first_go(self) -> None:
+        """A brief for each process, off the record: it leaves byte code and lists of fonts for those that count."""
+        for name in self.results.ways:
+            self._run(name, self.jobs, checked=True)
+
+    def rates(self, names: Iterable[str], count: int) -> None:
+        """Runs that count for briefs per second."""
+        for name in names:
+            run = self._run(name, count, checked=True)
+            if run:
+                self.results.rates.setdefault(name, []).append(run)
+
+    def growth(self, names: Iterable[str], size: int) -> None:
+        """Runs that count for the chart, where there is none of that size."""
+        for name in names:
+            if self.results.run(name, size) is None and (run := self._run(name, size)):
+                self.results.growth.setdefault(name, {})[size] = run
+
+    def _run(self, name: str, count: int, *, checked: bool = False) -> Run | None:
+        if name in self.results.missing:
+            return None
+        way = self.results.ways[name]
+        try:
+            run = measure(way, count, jobs=self.jobs, checked=checked)
+        except BrokenWayError as exc:
+            self.results.missing[name] = f"did not run: {str(exc).splitlines()[0]}"
+            _say(f"  {way.name}: {exc}")
+            return None
+        _say(f"  {way.name}, {count:,}: {run.whole:.1f} s, the first after {run.first:.1f} s")
+        return run
 
 
-def _by_cells(folders: list[Path], jobs: int) -> Rate:
-    began = time.perf_counter()
-    with multiprocessing.get_context("spawn").Pool(jobs, initializer=_begin) as pool:
-        done = [time.perf_counter() - began for _ in pool.imap_unordered(_cells, map(str, folders))]
-    return _rate("cells and Typst alone", sorted(done))
+def _told(results: Results, asked: argparse.Namespace) -> int:
+    _say("")
+    for line in (*rates_table(results), "", *failures(results)):
+        _say(line)
+    if not asked.quick:
+        for line in (*growth_table(results, asked.sizes), ""):
+            _say(line)
+        draw(results, asked.sizes, asked.chart)
+        _say(f"{asked.chart}: {in_words(results, asked.sizes)}\n")
+    found = lines(results)
+    for line in verdicts(found):
+        _say(line)
+    # A rival may be missing; the kit and what it is held against may not.
+    broken = any(name in results.missing for name, way in results.ways.items() if way.ours)
+    return 1 if broken or any(line.held is False for line in found) else 0
 
 
-def _rate(name: str, done: list[float]) -> Rate:
-    """The slope over all but the first tenth, which pays for what is loaded late."""
-    skipped = max(1, len(done) // 10)
-    return Rate(
-        name=name,
-        start=done[0],
-        each=(done[-1] - done[skipped - 1]) / (len(done) - skipped),
-    )
-
-
-_TOOLS: list[Typesetter] = []
-
-
-def _begin() -> None:
-    prepare(Path(tempfile.mkdtemp()))
-    warm()
-    _TOOLS.append(Typesetter())
-
-
-def _cells(folder: str) -> None:
-    """The cells of one brief, and its pages."""
-    import nbformat
-    from IPython.core.interactiveshell import InteractiveShell
-
-    os.chdir(folder)
-    own = sys.modules["__main__"]
-    shell = InteractiveShell.instance()
-    # A shell puts its own there, in which nobody finds what the pool asks for.
-    sys.modules["__main__"] = own
-    notebook = nbformat.read(ROOT / "workbooks" / "brief.ipynb", 4)  # type: ignore[no-untyped-call]
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            with contextlib.redirect_stdout(io.StringIO()):
-                shown = shell.run_cell(cell.source, store_history=False).result  # type: ignore[no-untyped-call]
-            data, _ = shell.display_formatter.format(shown) if shown is not None else ({}, {})  # type: ignore[union-attr]
-            cell.outputs = [{"output_type": "execute_result", "data": data, "metadata": {}}]
-    document = prepared(notebook_document(notebook, name=folder))
-    _TOOLS[0].set(_files(document), main=TEMPLATE.name)
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="briefs per second only, no growth")
+    parser.add_argument("--full", action="store_true", help="the rivals at every size; takes hours")
+    parser.add_argument("--briefs", type=int, default=120, help="for the kit and the limit")
+    parser.add_argument("--rival-briefs", type=int, default=30)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="batches for the chart")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--chart", type=Path, default=Path(__file__).with_suffix(".svg"))
+    asked = parser.parse_args()
+    if min(asked.briefs, asked.rival_briefs) < LEAST:
+        parser.error(f"--briefs, --rival-briefs: expected at least {LEAST}, for a slope")
+    return asked
 
 
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()  # each takes its time
 
 
 if __name__ == "__main__":
