@@ -3,8 +3,8 @@
 FramingError                 says what was expected, what was found, where, and what to do
 ├── UsageError               the request itself cannot be carried out (exit 2)
 ├── BriefError               a brief cannot be read as one; carries its `problems` (exit 2)
-├── WriteError               a file cannot be written (exit 73, or 74 when the disk is full)
-│   ├── FullError            the disk is full, or one's share of it
+├── WriteError               a file cannot be written (exit 73, or 74 when the disk fails)
+│   ├── FullError            the disk is full, or one's share of it (exit 74)
 │   └── ConflictError        the file changed since it was read; both versions are kept
 ├── LockedError              another run holds the file or folder (exit 75)
 └── ExportError              a document could not be made or verified (exit 1)

@@ -17,7 +17,11 @@ import pytest
 from batching import begin, ideas, left_over, tree
 from distributed import Client
 
-from kit.batch import Progress, Report, run
+from kit.batch import Made, Progress, Report, run
+from kit.batch.cluster import each_on
+from kit.batch.making import Package
+from kit.batch.order import Options, order_for
+from kit.batch.sources import Idea, read_sources
 from kit.errors import UsageError
 
 PATIENCE = 60.0  # seconds for a cluster to come up on a busy machine
@@ -76,7 +80,17 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
         until = time.monotonic() + PATIENCE
         while not file.exists() and time.monotonic() < until:
             time.sleep(0.05)
-        yield str(json.loads(file.read_text())["address"])
+        yield _address(file)
+
+
+def _address(file: Path) -> str:
+    """What the scheduler writes, which may be half written when it is first seen."""
+    for _ in range(50):
+        try:
+            return str(json.loads(file.read_text())["address"])
+        except ValueError:
+            time.sleep(0.1)
+    raise AssertionError(file.read_text())
 
 
 @contextmanager
@@ -189,3 +203,46 @@ def test_batch_on_a_cluster_with_another_kit_is_refused(scheduler: str, tmp_path
         pytest.raises(UsageError, match="expected the same kit, Python and libraries on every"),
     ):
         run([table], tmp_path / "out", jobs=scheduler)
+
+
+def test_batch_without_dask_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    table = ideas(tmp_path / "ideas.csv", 1)
+    with pytest.raises(UsageError, match=r"pip install 'framing-kit\[dask\]'"):
+        run([table], tmp_path / "out", jobs="tcp://127.0.0.1:9")
+
+
+def test_file_that_is_too_large_to_be_sent_fails_its_brief_alone(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kit.batch.cluster._MOST", 3)
+    (tmp_path / "clicks" / "data").mkdir(parents=True)
+    (tmp_path / "clicks" / "brief.yaml").write_text(CLICKS)
+    (tmp_path / "clicks" / "data" / "clicks.csv").write_text("a,b\n1,2\n")
+    sources = [tmp_path / "clicks", ideas(tmp_path / "ideas.csv", 1)]
+    with three_workers(scheduler, tmp_path):
+        report = run(sources, tmp_path / "out", formats=["md"], jobs=scheduler)
+    assert [entry.ok for entry in report.entries] == [False, True]
+    assert "data/clicks.csv has more than the 0 MB that are sent" in report.failed[0].reason
+
+
+def test_tasks_that_end_while_others_are_sent_are_all_heard_of(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many, and as short ones, as to meet whatever waits for whatever."""
+
+    def at_once(_: object) -> Package:
+        return Package(made=Made())
+
+    order = order_for(only_idea(tmp_path), Options(formats=("md",), walk=False, engine="forked"))
+    monkeypatch.setattr("kit.batch.cluster.work", at_once)
+    with three_workers(scheduler, tmp_path):
+        found = [at for at, _ in each_on(scheduler, [(order, None)] * 300, seconds=60)]
+    assert sorted(found) == list(range(300))
+
+
+def only_idea(folder: Path) -> Idea:
+    ((idea,), _) = read_sources([ideas(folder / "ideas.csv", 1)])
+    return idea

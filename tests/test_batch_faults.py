@@ -113,7 +113,7 @@ def test_every_kth_call_that_fails_destroys_nothing_and_is_told(
         return assert_is_as_wanted(out, made)
     assert ended in REFUSED, said
     assert "Traceback" not in said
-    assert f"found: {os.strerror(getattr(failing.errno, error))}" in said or "expected" in said
+    assert os.strerror(getattr(failing.errno, error)) in said
     ended, said = batch(made / "ideas.csv", out)
     assert ended == 0, said
     return assert_is_as_wanted(out, made)

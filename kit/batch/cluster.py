@@ -6,9 +6,12 @@ works on what: an order whose worker is lost goes to another.
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import tempfile
+import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -29,6 +32,8 @@ Future: TypeAlias = Any
 
 _CONNECTING = 10.0  # seconds
 _AHEAD = 2  # orders that wait for each thread of the cluster, so that none waits for this machine
+_LOST = (OSError, RuntimeError, CancelledError, asyncio.CancelledError)  # what Dask says of that
+_BEGINNING = threading.Lock()
 _MOST = 256 << 20  # bytes of one attached file that are sent
 
 
@@ -54,36 +59,38 @@ def each_on(
     """
     if not orders:
         return
-    from distributed import as_completed
-
     with _connected(address) as client:
-        left = []
-        for at, (order, brief) in enumerate(orders):
-            if large := _too_large(order, brief):
-                yield at, Lost(reason=f"{large} is too large to be sent to a cluster")
-            else:
-                left.append((at, order, brief))
-        left.reverse()
+        from distributed import as_completed
+
+        left = [(at, *one) for at, one in enumerate(orders) if not _too_large(*one)][::-1]
+        for at in {*range(len(orders))} - {at for at, *_ in left}:
+            found = f"{_too_large(*orders[at])} has more than the {_MOST >> 20} MB that are sent to a cluster"
+            yield at, Lost(reason=found, remedy="Attach a sample, or leave out --dask.")
+        waiting = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
         asked = dict[Future, int]()
 
-        def send() -> Iterator[Future]:
+        def send() -> None:
             width = _AHEAD * max(1, sum(client.nthreads().values()))
+            sent = []
             while left and len(asked) < width:
                 at, order, brief = left[-1]
                 parcel = _parcel(order, brief, seconds)
                 future = client.submit(work, parcel, pure=False, retries=1)
                 left.pop()
                 asked[future] = at
-                yield future
+                sent.append(future)
+            # All at once: it holds a lock while it takes them, for which the thread that hears the cluster may wait.
+            waiting.update(sent)  # type: ignore[no-untyped-call]
 
-        waiting = as_completed(send(), loop=client.loop)  # type: ignore[no-untyped-call]
+        with suppress(*_LOST):
+            send()
         for future in waiting:
             at = asked.pop(future)
-            with suppress(OSError, RuntimeError):  # the cluster is lost, and so is what it has
-                waiting.update(send())  # type: ignore[no-untyped-call]
+            with suppress(*_LOST):
+                send()
             yield at, _result(future)
         for at, *_ in left[::-1]:
-            yield at, Lost(reason="the cluster was lost")
+            yield at, _lost()
 
 
 def work(parcel: Parcel) -> Package | Lost:
@@ -92,6 +99,16 @@ def work(parcel: Parcel) -> Package | Lost:
         return Lost(
             reason="a worker of the cluster has another version of the kit or its libraries"
         )
+    try:
+        result = _worked(parcel)
+    except OSError as exc:
+        return Lost(reason=f"a worker of the cluster could not write its files ({exc.strerror})")
+    if isinstance(result, Package) and result.is_full:
+        return Lost(reason="the disk of a worker of the cluster is full")
+    return result
+
+
+def _worked(parcel: Parcel) -> Package | Lost:
     with tempfile.TemporaryDirectory(prefix="framing-") as folder:
         home = Path(folder)
         for name, data in parcel.files.items():
@@ -99,7 +116,9 @@ def work(parcel: Parcel) -> Package | Lost:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         order = replace(parcel.order, home=home)
-        return _hands(order.options.engine).do(order, seconds=parcel.seconds)
+        with _BEGINNING:
+            hands = _hands(order.options.engine)
+        return hands.do(order, seconds=parcel.seconds)
 
 
 @contextmanager
@@ -162,11 +181,16 @@ def _parcel(order: Order, brief: Brief | None, seconds: float) -> Parcel:
 
 
 def _result(future: Future) -> Package | Lost:
-    if future.status == "finished":
-        done: Package | Lost = future.result()
-        return done
     if future.status == "error":
         return Lost(reason=f"the cluster gave up on it ({_first_line(future.exception())})")
+    try:
+        done: Package | Lost = future.result()
+    except _LOST:
+        return _lost()
+    return done
+
+
+def _lost() -> Lost:
     return Lost(reason="the cluster was lost")
 
 

@@ -12,13 +12,23 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from kit.batch.order import Order, digest_of
+from kit.batch.order import Order, order_digest
 from kit.brief import Brief
 from kit.resources import shipped
 
 _KIT = Path(__file__).parents[1]
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _PACKAGE = "framing-kit"
+_SHIPPED = {
+    ".css",
+    ".ipynb",
+    ".js",
+    ".json",
+    ".py",
+    ".ttf",
+    ".typ",
+    ".yaml",
+}  # what the kit's own files end in
 
 
 def fingerprint(order: Order, with_files: Brief | None, *, today: dt.date) -> str:
@@ -26,7 +36,7 @@ def fingerprint(order: Order, with_files: Brief | None, *, today: dt.date) -> st
 
     The age of a file's newest row changes by the day, so a brief `with_files` is another one tomorrow.
     """
-    parts = [tools(), digest_of(order)]
+    parts = [tools(), order_digest(order)]
     if with_files is not None and order.home is not None:
         parts += [today.isoformat(), *_files(with_files, order.home)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -53,10 +63,9 @@ def tools() -> str:
         digest.update(f"{name} {version}\n".encode())
     for folder in (_KIT, shipped("workbooks")):
         for path in sorted(folder.rglob("*")):
-            if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts:
+            if path.suffix in _SHIPPED and not any(part[0] == "." for part in path.parts[-2:]):
                 digest.update(f"{path.relative_to(folder)}\n".encode())
-                if path.is_file():
-                    digest.update(path.read_bytes())
+                digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -18,16 +18,16 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from kit.batch.journal import MARK, Entry, entry_of
+from kit.batch.journal import MARK, Remembered, entry_of
 from kit.batch.keeping import carry_over
 from kit.brief.store import clean_leftovers, is_writable, sync_folder, write_atomically
 from kit.errors import ExportError, FullError, LockedError, UsageError, WriteError
 from kit.export.glyphs import printable
 
 INDEX, COMPARISON, RECORD = "index.html", "comparison.csv", "report.json"
-WORKBOOK = "comparison.xlsx"
+SPREADSHEET = "comparison.xlsx"
 
-_TOP = (INDEX, COMPARISON, WORKBOOK, RECORD)
+_TOP = (INDEX, COMPARISON, SPREADSHEET, RECORD)
 _LOCK = ".framing-batch.lock"  # in the output folder; also says that a batch has written there
 _PRIVATE = ".framing-build-"
 _BUILT, _OLD = "built", "old"
@@ -49,7 +49,7 @@ class OutputFolder:
         """Whether something stands in the place of a brief's folder."""
         return os.path.lexists(self.path / slug)
 
-    def entry(self, slug: str) -> Entry | None:
+    def entry(self, slug: str) -> Remembered | None:
         """What the journal says of a brief's folder; None where no batch made it."""
         return entry_of(self.path / slug)
 
@@ -85,7 +85,7 @@ class OutputFolder:
         Raises
         ------
         WriteError
-            If the system refuses; what was there stays.
+            If the system refuses, FullError if it has no room; what was there stays.
         ExportError
             If the disk gives back something else than was written.
         """
@@ -162,14 +162,22 @@ def held(path: Path) -> Iterator[OutputFolder]:
             for left in sorted(path.glob(f"{_PRIVATE}*")):
                 _undo(left, path)
             private = Path(tempfile.mkdtemp(prefix=_PRIVATE, dir=path))
+            for part in (_BUILT, _OLD):
+                (private / part).mkdir()
         except OSError as exc:
             raise WriteError.from_os(exc, path) from exc
         try:
-            for part in (_BUILT, _OLD):
-                (private / part).mkdir()
             yield OutputFolder(path=path, private=private)
-        finally:
+        except BaseException:
+            with contextlib.suppress(
+                OSError
+            ):  # what is on its way says more, and the next start undoes it
+                _undo(private, path)
+            raise
+        try:
             _undo(private, path)
+        except OSError as exc:
+            raise WriteError.from_os(exc, path) from exc
 
 
 def _prepare(path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from kit.batch.folder import COMPARISON, RECORD, WORKBOOK
+from kit.batch.folder import COMPARISON, RECORD, SPREADSHEET
 from kit.batch.result import Report
 from kit.batch.rows import COLUMNS, LEVELS, STATUSES, TOLERANCES, UNSAID, row, text
 from kit.batch.spread import charts
@@ -48,7 +48,7 @@ def _top(report: Report, standing: Standing) -> str:
         '<header>\n<p class="over">Framing Kit</p>\n'
         f"<h1>{_headline(report)}</h1>\n"
         f'<p class="muted">{said}.</p>\n{_values(report, standing)}'
-        f'<p>All in one table: <a href="{WORKBOOK}">{WORKBOOK}</a>, <a href="{COMPARISON}">{COMPARISON}</a>. '
+        f'<p>All in one table: <a href="{SPREADSHEET}">{SPREADSHEET}</a>, <a href="{COMPARISON}">{COMPARISON}</a>. '
         f'For programs: <a href="{RECORD}">{RECORD}</a>.</p>\n</header>\n'
     )
 

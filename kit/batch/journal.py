@@ -25,7 +25,7 @@ _LARGEST = 1024 * 1024  # bytes of an entry; ours have some thousand
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class Remembered:
     """What a folder says of itself."""
 
     files: dict[str, str]  # name to SHA-256
@@ -37,8 +37,8 @@ class Entry:
 def as_text(made: Made, *, of: str, findings: str) -> str:
     """The entry as the text of its file."""
     kept = asdict(replace(made, notes=()))  # those are about the run that replaced the folder
-    entry = {"format": _FORMAT, "files": kept.pop("files"), "of": of, "findings": findings}
-    return json.dumps({**entry, "made": kept}, ensure_ascii=False, indent=1) + "\n"
+    entry = {"files": kept.pop("files"), "of": of, "findings": findings, "made": kept}
+    return json.dumps({"sum": _sum(entry), **entry}, ensure_ascii=False, indent=1) + "\n"
 
 
 def findings_digest(findings: Iterable[Finding]) -> str:
@@ -46,26 +46,27 @@ def findings_digest(findings: Iterable[Finding]) -> str:
     return hashlib.sha256(json.dumps(list(findings)).encode()).hexdigest()
 
 
-def entry_of(folder: Path) -> Entry | None:
+def entry_of(folder: Path) -> Remembered | None:
     """The entry of a folder; None if no batch made it."""
     data = _read(folder)
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict) or not all(isinstance(one, str) for one in files.values()):
         return None
-    try:
-        made = _made(data["made"], files)
-        of, findings = str(data["of"]), str(data["findings"])
-    except (KeyError, TypeError, ValueError, AttributeError):  # of another version, or edited
-        return Entry(files=files, of="", findings="", made=None)
-    return Entry(files=files, of=of, findings=findings, made=made)
+    if data.pop("sum", None) != _sum(data):  # of another version, or edited
+        return Remembered(files=files, of="", findings="", made=None)
+    made = _made(data["made"], files)
+    return Remembered(files=files, of=data["of"], findings=data["findings"], made=made)
 
 
 def is_whole(folder: Path, files: dict[str, str]) -> bool:
-    """Whether the files are there as they were written."""
-    return all(digest_of(folder / name) == digest for name, digest in files.items())
+    """Whether the files are there as they were written, and can be read."""
+    try:
+        return all(file_digest(folder / name) == digest for name, digest in files.items())
+    except OSError:
+        return False
 
 
-def digest_of(path: Path) -> str:
+def file_digest(path: Path) -> str:
     """The SHA-256 of a file; empty for whatever is none."""
     if path.is_symlink() or not path.is_file():
         return ""
@@ -81,6 +82,12 @@ def _read(folder: Path) -> Any:
         return json.loads(mark.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
+
+
+def _sum(entry: dict[str, Any]) -> str:
+    """SHA-256 of all that an entry says, and of how it says it: one that was not written so is not believed."""
+    said = json.dumps([_FORMAT, entry], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _made(data: dict[str, Any], files: dict[str, str]) -> Made:

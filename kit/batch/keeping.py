@@ -10,21 +10,27 @@ import os
 import shutil
 from pathlib import Path
 
-from kit.batch.journal import MARK, digest_of
+from kit.batch.journal import MARK, file_digest
 from kit.brief.store import sync_folder
 from kit.export.glyphs import printable
 
 
 def carry_over(there: Path, built: Path, ours: dict[str, str]) -> tuple[str, ...]:
-    """Copy what is a person's in an older folder into the new one; notes about new names."""
+    """Copy what is a person's in an older folder into the new one; notes about new names.
+
+    Raises
+    ------
+    OSError
+        If the system refuses.
+    """
     notes: list[str] = []
     for kept in sorted(there.iterdir()):
-        digest = digest_of(kept)
+        digest = file_digest(kept)
         listed = kept.name in ours
         if kept.name == MARK or (listed and digest == ours[kept.name]):
             continue
         taken = os.path.lexists(built / kept.name)
-        if taken and digest and digest == digest_of(built / kept.name):
+        if taken and digest and digest == file_digest(built / kept.name):
             continue
         name = _free(kept, built) if listed or taken else kept.name
         _copy(kept, built / name)
@@ -49,11 +55,11 @@ def _copy(kept: Path, to: Path) -> None:
         shutil.copy2(kept, to, follow_symlinks=False)
         _sync(to)
         return
-    shutil.copytree(kept, to, symlinks=True)
-    for folder, _, names in os.walk(to):
-        for name in names:
-            _sync(Path(folder, name))
-        sync_folder(Path(folder))
+    to.mkdir()
+    for each in sorted(kept.iterdir()):
+        _copy(each, to / each.name)
+    shutil.copystat(kept, to)
+    sync_folder(to)
 
 
 def _sync(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections import Counter
@@ -60,8 +61,11 @@ def make(order: Order, *, typesetter: Typesetter, private: Path) -> Package:
     except FramingError as exc:
         reason, is_full = str(exc), isinstance(exc, FullError)
     except Exception as exc:  # noqa: BLE001  a fault of ours in one brief must not stop the others
-        reason = f"expected a finished brief, found {fault(exc)}. Please report this."
-        is_full = False
+        is_full = isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT)
+        told = (
+            "there is no space left on the disk" if is_full else f"{fault(exc)}. Please report this"
+        )
+        reason = f"expected a finished brief, found {'that ' * is_full}{told}."
     return Package(made=Made(reason=said(reason, name=order.name, folder=folder)), is_full=is_full)
 
 

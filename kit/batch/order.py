@@ -68,8 +68,8 @@ def order_for(idea: Idea, options: Options) -> Order:
     )
 
 
-def digest_of(order: Order) -> str:
-    """SHA-256 of what is asked for and of the brief; what its files hold is not in it."""
+def order_digest(order: Order) -> str:
+    """SHA-256 of what is asked for and of the brief; not of where it lies, or how long it may take."""
     asked = {
         "name": order.name,
         "text": order.text,

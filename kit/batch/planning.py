@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from kit.batch.fingerprint import fingerprint
 from kit.batch.folder import OutputFolder
-from kit.batch.journal import Entry, findings_digest, is_whole
+from kit.batch.journal import Remembered, findings_digest, is_whole
 from kit.batch.order import Options, Order, order_for, said
 from kit.batch.result import Made
 from kit.batch.slugs import Slug
 from kit.batch.sources import Idea
 from kit.brief import Brief, open_brief
 from kit.brief.store import FILE_NAME
-from kit.errors import FramingError, WriteError
+from kit.errors import BriefError, FramingError, WriteError
 from kit.export.glyphs import printable
 
 # Bytes of a brief: less than any that was seen, so that nobody is refused who has the room.
@@ -86,8 +86,10 @@ def plan(
         else:
             known[at] = made
     # One that replaces an older one takes room until the older one goes.
-    most = sum(not folder.has(job.slug) for job in jobs) + any(folder.has(job.slug) for job in jobs)
-    folder.refuse_small(most * sum(_SMALLEST[to] for to in (*options.formats, "ipynb")))
+    count = sum(not folder.has(job.slug) for job in jobs) + any(
+        folder.has(job.slug) for job in jobs
+    )
+    folder.refuse_small(count * sum(_SMALLEST[to] for to in (*options.formats, "ipynb")))
     return Plan(known=known, jobs=tuple(jobs))
 
 
@@ -105,11 +107,14 @@ def _made_before(job: Job, folder: OutputFolder, today: dt.date) -> Made | None:
     return entry.made if _says_the_same(entry, job, folder, today) else None
 
 
-def _says_the_same(entry: Entry, job: Job, folder: OutputFolder, today: dt.date) -> bool:
+def _says_the_same(entry: Remembered, job: Job, folder: OutputFolder, today: dt.date) -> bool:
     """Whether the coach has nothing else to say by now, as of a date that has gone by."""
     if job.with_files is not None:
         return True  # the day is in the fingerprint
     from kit.rules import check  # only a batch that is run again needs it
 
-    file = open_brief(folder.path / job.slug / FILE_NAME, name=job.order.name)
+    try:
+        file = open_brief(folder.path / job.slug / FILE_NAME, name=job.order.name)
+    except BriefError:
+        return False
     return findings_digest(check(file, today=today)) == entry.findings

@@ -28,6 +28,7 @@ Bench = Callable[[], AbstractContextManager[Callable[[T], R]]]
 
 GRACE = 4.0  # seconds that a worker has for ending its kernel
 
+_STARTING = threading.Lock()  # of a process, whose surroundings are those of all threads
 _SAFE = "PYTHONSAFEPATH"  # of Python's own; children inherit it
 _FRAMES = 3  # places in the code that an error names
 
@@ -39,6 +40,7 @@ class Lost:
     """A task whose worker ended before it answered."""
 
     reason: str
+    remedy: str = "Run it again."
 
 
 def each(
@@ -84,9 +86,13 @@ class Hands(Generic[T, R]):
         """The result of one task."""
         with self._lock:
             hand = self._idle.pop() if self._idle else _Hand(self._bench)
-        hand.give(0, task)
-        _ready([hand], seconds)
-        _, result = hand.take(seconds)
+        try:
+            hand.give(0, task)
+            _ready([hand], seconds)
+            _, result = hand.take(seconds)
+        except BaseException:
+            _end([hand])
+            raise
         with self._lock:
             self._idle.append(hand)
         return result
@@ -107,7 +113,7 @@ class _Hand(Generic[T, R]):
         self.process: SpawnProcess = _SPAWN.Process(
             target=_serve, args=(other, self.bench), daemon=True
         )
-        with _without_current_folder():
+        with _STARTING, _without_current_folder():
             self.process.start()
         other.close()
 
@@ -149,7 +155,7 @@ def _without_current_folder() -> Iterator[None]:
         yield
     finally:
         if before is None:
-            del os.environ[_SAFE]
+            os.environ.pop(_SAFE, None)
         else:
             os.environ[_SAFE] = before
 

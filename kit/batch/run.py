@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from kit.batch.execution import Engine, default_engine
-from kit.batch.folder import COMPARISON, INDEX, RECORD, WORKBOOK, OutputFolder, held
+from kit.batch.folder import COMPARISON, INDEX, RECORD, SPREADSHEET, OutputFolder, held
 from kit.batch.journal import as_text
 from kit.batch.making import Package, bench
 from kit.batch.order import Options
@@ -69,11 +69,11 @@ def run(
     Raises
     ------
     UsageError
-        If what is asked for cannot be done as asked.
+        If what is asked for cannot be done as asked, or there is no cluster where it is said to be.
     BriefError
         If a source cannot be read at all.
     WriteError
-        If `out` cannot be written, or is full.
+        If `out` cannot be written; FullError if it is full. What was made by then is kept.
     LockedError
         If another batch is writing to `out`.
     """
@@ -131,7 +131,7 @@ def _published(job: Job, result: Package | Lost, folder: OutputFolder) -> Made:
     place = job.order.name
     if isinstance(result, Lost):
         found = f"expected a finished brief, found that {result.reason}"
-        return Made(reason=f"{place}: {found}. Run it again.")
+        return Made(reason=printable(f"{place}: {found}. {result.remedy}"))
     if result.is_full:
         raise FullError(result.made.reason)
     if result.made.reason:
@@ -156,7 +156,7 @@ def _write_overview(report: Report, folder: OutputFolder) -> None:
     from kit.batch.spreadsheet import spreadsheet
 
     folder.write(COMPARISON, comparison(report))
-    folder.write(WORKBOOK, spreadsheet(report))
+    folder.write(SPREADSHEET, spreadsheet(report))
     folder.write(RECORD, record(report))
     folder.write(INDEX, index(report))
 

@@ -127,7 +127,13 @@ def _like(handle: int, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make new names last; by now the file itself is safe, so a folder that cannot be read is no error."""
+    """Make new names last; by now the file itself is safe, so a folder that cannot be read is no error.
+
+    Raises
+    ------
+    OSError
+        If the system refuses for another reason.
+    """
     with contextlib.suppress(PermissionError):
         handle = os.open(folder, os.O_RDONLY)
         try:

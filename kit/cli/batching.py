@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 import typer
 
 from kit.cli.wording import counted
-from kit.errors import Terminated, UsageError
+from kit.errors import FullError, Terminated, UsageError
 
 if TYPE_CHECKING:
     from kit.batch import Entry, Progress, Report
@@ -54,6 +54,11 @@ def batch(
     from kit.batch import run
     from kit.export import formats_in
 
+    if dask is not None and not dask.strip():
+        raise UsageError(
+            "--dask: expected the address of a Dask scheduler, found nothing. "
+            "Name the one that `dask scheduler` prints, for example tcp://192.0.2.10:8786"
+        )
     if dask is not None and jobs is not None:
         raise UsageError(
             "--jobs: expected it only without --dask, whose workers say themselves how much they do at a time. "
@@ -91,7 +96,7 @@ class _Bar:
             disable=not self.console.is_terminal,
         )
         self.task = self.shown.add_task("Briefs", total=None, pace="")
-        self.pace = _Pace()
+        self.pace, self.kept = _Pace(), 0
 
     def __enter__(self) -> Self:
         self.shown.start()
@@ -99,10 +104,10 @@ class _Bar:
 
     def __exit__(self, _: object, error: BaseException | None, *_more: object) -> None:
         self.shown.stop()
-        if isinstance(error, KeyboardInterrupt | Terminated):
+        if isinstance(error, KeyboardInterrupt | Terminated | FullError):
+            done = f"{self.kept} of {self.pace.total}" if self.pace.total else "None"
             self._say(
-                f"Stopped: {self.pace.done} of {self.pace.total} were done, and are kept. "
-                "Run the same command again for the rest."
+                f"Stopped: {done} were made, and are kept. Run the same command again for the rest."
             )
 
     def update(self, progress: Progress) -> None:
@@ -112,6 +117,7 @@ class _Bar:
             self.task, completed=progress.done, total=progress.total, pace=self.pace.said
         )
         entry, count = progress.entry, f"{progress.done} of {progress.total}"
+        self.kept += progress.done if entry is None else entry.ok
         if entry is None:
             if progress.done:
                 self._say(f"{count} are here from an earlier run and have not changed.")
@@ -150,7 +156,8 @@ class _Pace:
         left = round((self.total - done) / rate)
         minutes, seconds = divmod(left, 60)
         words = f"{minutes} min {seconds:02} s left" if minutes else f"{seconds} s left"
-        return f"{rate:.1f} a second, {words}"
+        pace = f"{rate:.1f} a second" if rate >= 1 else f"{1 / rate:.0f} s each"
+        return f"{pace}, {words}"
 
 
 def _summarise(report: Report) -> None:

@@ -146,7 +146,15 @@ def _changed_since(path: Path, state: State) -> bool:
 def stamped(
     file: Attached, *, tell: Tell | None = None, stop: threading.Event | None = None
 ) -> str:
-    """SHA-256 of a file, as hexadecimal digits; one that has not changed since is not read again."""
+    """SHA-256 of a file, as hexadecimal digits; one that has not changed since is not read again.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    StoppedError
+        If `stop` is set before the end.
+    """
     state = _state(file.path)
     before = _STAMPS.get(file.path)
     if before is not None and before[0] == state:

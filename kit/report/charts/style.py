@@ -127,13 +127,19 @@ def wrapped(text: str, letters: int = 26) -> str:
 
 def width_of(text: str, size: float) -> float:
     """How wide a line is [inches] in letters of a size [points]; to be called inside `drawing`."""
-    from matplotlib.font_manager import findfont, get_font
+    return sum(map(_advance, text)) * size / 72
 
-    font = get_font(findfont(_FACE))
-    font.set_size(size, 72)
-    font.set_text(text)
-    width, _ = font.get_width_height()
-    return float(width) / 64 / 72  # 64ths of a point
+
+@cache
+def _advance(letter: str) -> float:
+    """How far a letter moves the next one, as a share of the size."""
+    from matplotlib.font_manager import findfont, get_font
+    from matplotlib.ft2font import LoadFlags
+
+    fonts = [get_font(findfont(name)) for name in (_FACE, _SPARE)]
+    font = next((one for one in fonts if one.get_char_index(ord(letter))), fonts[0])
+    font.set_size(100, 72)
+    return float(font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
 
 
 def canvas(*, height: float, room: Room | None = None) -> tuple[Canvas, Axes]:

@@ -106,7 +106,8 @@ def _frame(axes: Axes, bars: Sequence[Bar], base: float) -> None:
 
 def _room(names: Sequence[str]) -> Room:
     """Room around the bars, with the names at their left."""
-    widest = max(width_of(line, SMALL) for name in names for line in name.splitlines())
+    lines = (line for name in names for line in name.splitlines())
+    widest = max((width_of(line, SMALL) for line in lines), default=0.0)
     return Room(left=0.12 + widest, right=0.3, top=0.22, bottom=0.5)
 
 
