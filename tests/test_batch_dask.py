@@ -175,7 +175,7 @@ def test_batch_on_a_cluster_ends_at_once_when_it_is_told_to(scheduler: str, tmp_
         _, said = batch.communicate(timeout=30)
         assert time.monotonic() - start < 5
         assert batch.returncode == 128 + signal.SIGTERM
-        assert "were done, and are kept" in said
+        assert "were made, and are kept" in said
         assert not left_over(mark)
 
 
