@@ -72,15 +72,17 @@ def each_on(
         def send() -> None:
             width = _AHEAD * max(1, sum(client.nthreads().values()))
             sent = []
-            while left and len(asked) < width:
-                at, order, brief = left[-1]
-                parcel = _parcel(order, brief, seconds)
-                future = client.submit(work, parcel, pure=False, retries=1)
-                left.pop()
-                asked[future] = at
-                sent.append(future)
-            # All at once: it holds a lock while it takes them, for which the thread that hears the cluster may wait.
-            waiting.update(sent)  # type: ignore[no-untyped-call]
+            try:
+                while left and len(asked) < width:
+                    at, order, brief = left[-1]
+                    parcel = _parcel(order, brief, seconds)
+                    future = client.submit(work, parcel, pure=False, retries=1)
+                    left.pop()
+                    asked[future] = at
+                    sent.append(future)
+            finally:
+                # All at once: it holds a lock while it takes them, for which the thread that hears Dask may wait.
+                waiting.update(sent)  # type: ignore[no-untyped-call]
 
         with suppress(*_LOST):
             send()
@@ -96,9 +98,8 @@ def each_on(
 def work(parcel: Parcel) -> Package | Lost:
     """What a worker of the cluster does with an order."""
     if parcel.tools != tools():
-        return Lost(
-            reason="a worker of the cluster has another version of the kit or its libraries"
-        )
+        found = "a worker of the cluster has another version of the kit or its libraries"
+        return Lost(reason=found, remedy="Install the same there, and run it again.")
     try:
         result = _worked(parcel)
     except OSError as exc:
