@@ -403,7 +403,13 @@ OPTIONS = Options(formats=("md",), walk=False, engine="forked")
 
 def order(path: Path | None = None) -> Order:
     """For a row of a table, or for the brief at `path` that a person calls `b/brief.yaml`."""
-    title = {"title": "Returns", "row": None if path else 3, "path": path, "problems": ()}
+    title = {
+        "title": "Returns",
+        "row": None if path else 3,
+        "path": path,
+        "home": Path(),
+        "problems": (),
+    }
     source = "b/brief.yaml" if path else "ideas.csv"
     given = Idea(source=source, text="format: 1\n", facts={}, with_files=None, **title)  # type: ignore[arg-type]
     return order_for(given, OPTIONS)

@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 from measurings import count_measurings
 from pypdf import PdfReader
 
@@ -52,8 +53,11 @@ def test_batch_says_what_is_wrong_with_a_file_and_makes_the_brief_all_the_same(t
     assert "DA401" in made
 
 
-def test_batch_reads_a_row_s_file_beside_its_table(tmp_path):
-    (tmp_path / "data").mkdir()
+@pytest.mark.parametrize("name", ["plain", "tab\t\u202ele"])
+def test_batch_reads_a_row_s_file_beside_its_table(tmp_path, name):
+    """Also where the folder has a name that is not printed as it is."""
+    tmp_path = tmp_path / name
+    (tmp_path / "data").mkdir(parents=True)
     (tmp_path / "data" / "rows.csv").write_text("plan,left\nbasic,no\nfull,yes\nbasic,no\n")
     (tmp_path / "ideas.csv").write_text(
         "title,goal.statement,data.sources.0.name,data.sources.0.file\n"

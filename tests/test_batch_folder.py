@@ -228,6 +228,7 @@ def test_held_undoes_what_an_interrupted_run_left(tmp_path: Path) -> None:
     left = tmp_path / ".framing-build-x"
     (left / "old" / "a").mkdir(parents=True)
     (left / "old" / "a" / "one").write_text("older")
+    (left / "old" / "a" / MARK).write_text('{"files": {}}')
     (left / "old" / "b").mkdir()
     (left / "built" / "a").mkdir(parents=True)
     (tmp_path / "b").mkdir()
@@ -278,3 +279,23 @@ def test_write_refuses_a_link_that_was_put_there_meanwhile(tmp_path: Path) -> No
             output.write("index.html", "x")
     assert mine.read_text() == "kept"
     assert (out / "index.html").is_symlink()
+
+
+@pytest.mark.parametrize("link", [".framing-build-x", ".framing-build-x/old"])
+def test_held_moves_nothing_out_of_a_folder_that_a_link_leads_to(tmp_path: Path, link: str) -> None:
+    precious, out = tmp_path / "precious", tmp_path / "out"
+    (precious / "old" / "deep").mkdir(parents=True)
+    (precious / "letter").write_text("mine")
+    (out / link).parent.mkdir(parents=True)
+    (out / link).symlink_to(precious)
+    with held(out):
+        pass
+    assert sorted(each.name for each in precious.iterdir()) == ["letter", "old"]
+    assert (precious / "old" / "deep").is_dir()
+    assert [each.name for each in out.iterdir()] == [".framing-batch.lock"]
+
+
+def test_held_puts_nothing_in_its_place_that_no_batch_made(tmp_path: Path) -> None:
+    (tmp_path / "out" / ".framing-build-x" / "old" / "a").mkdir(parents=True)
+    with held(tmp_path / "out"):
+        assert not (tmp_path / "out" / "a").exists()

@@ -238,9 +238,16 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _undo(private: Path, path: Path) -> None:
-    """Clear a private folder away; a folder that was being replaced goes back to its place."""
-    for old in sorted((private / _OLD).glob("*")):
-        if not os.path.lexists(path / old.name):
+    """Clear a private folder away; a folder that was being replaced goes back to its place.
+
+    Only what a batch has made: a link in a shared folder could lead to any folder of a person's.
+    """
+    if private.is_symlink():
+        private.unlink()
+        return
+    held_back = private / _OLD
+    for old in () if held_back.is_symlink() else sorted(held_back.glob("*")):
+        if entry_of(old) is not None and not os.path.lexists(path / old.name):
             old.rename(path / old.name)
     shutil.rmtree(private, ignore_errors=True)
 

@@ -64,7 +64,7 @@ def order_for(idea: Idea, options: Options) -> Order:
             for name in names
         },
         options=options,
-        home=path.parent if path else Path(idea.source).absolute().parent,
+        home=idea.home,
     )
 
 

@@ -70,8 +70,7 @@ def plan(
             known[at] = Made(reason=said(str(exc), name=idea.place))
             continue
         except FramingError as exc:
-            home = idea.path.absolute().parent if idea.path else None
-            known[at] = Made(reason=said(str(exc), name=idea.place, folder=home))
+            known[at] = Made(reason=said(str(exc), name=idea.place, folder=idea.home))
             continue
         job = Job(
             index=at,

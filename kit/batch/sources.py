@@ -27,6 +27,7 @@ class Idea:
     source: str  # file as the person named it; printable, whatever bytes the name is of
     row: int | None
     path: Path | None  # the file; None for a row of a table
+    home: Path  # the folder of the file or table, which its files are named from
     title: str
     text: str  # as YAML
     with_files: Brief | None  # what it says, where it names files
@@ -126,11 +127,11 @@ def _file(path: Path) -> Idea:
         file = open_brief(path, name=source)
     except BriefError as exc:
         return Idea(
-            source=source, row=None, path=path, title=_name(path), text="",
+            source=source, row=None, path=path, home=_home(path), title=_name(path), text="",
             with_files=None, facts=facts_of(None), problems=exc.problems,
         )  # fmt: skip
     return Idea(
-        source=source, row=None, path=path, title=_spoken(file.value("title")) or _name(path),
+        source=source, row=None, path=path, home=_home(path), title=_spoken(file.value("title")) or _name(path),
         text=file.text, with_files=_with_files(file.brief), facts=facts_of(file.brief), problems=file.problems,
     )  # fmt: skip
 
@@ -140,10 +141,10 @@ def _table(source: Path, seen: set[Path], notes: list[str]) -> Iterator[Idea]:
     # What is no file has no other name either; reading it says what it is.
     if not source.is_file() or _is_new(source, seen, notes):
         for row in read_table(source, name=name):
-            yield _row(row, name)
+            yield _row(row, name, _home(source))
 
 
-def _row(row: TableRow, source: str) -> Idea:
+def _row(row: TableRow, source: str, home: Path) -> Idea:
     text = edit("", row.tree) if not row.problems else ""
     problems = row.problems
     if text and parse(text, file=source).tree != row.tree:
@@ -153,13 +154,17 @@ def _row(row: TableRow, source: str) -> Idea:
         )  # fmt: skip
         problems = (problem,)
     return Idea(
-        source=source, row=row.number, path=None, title=row.title.strip() or f"Row {row.number}",
+        source=source, row=row.number, path=None, home=home, title=row.title.strip() or f"Row {row.number}",
         text=text, with_files=_with_files(row.brief), facts=facts_of(row.brief), problems=problems,
     )  # fmt: skip
 
 
 def _with_files(brief: Brief | None) -> Brief | None:
     return brief if brief is not None and files_named(brief.data) else None
+
+
+def _home(path: Path) -> Path:
+    return path.absolute().parent
 
 
 def _spoken(value: Any) -> str:
