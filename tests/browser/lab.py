@@ -35,7 +35,7 @@ class Lab:
         """A workbook in a window of its own, with the kernel running."""
         page = self.browser.new_page(viewport={"width": width, "height": 1000})
         self.pages.append(page)
-        page.set_default_timeout(30 * SECONDS)
+        page.set_default_timeout(90 * SECONDS)
         page.goto(f"{self.url}lab/tree/{self.folder.name}/{name}.ipynb?reset&token={TOKEN}")
         page.locator(".jp-RenderedMarkdown h1").first.wait_for()
         page.locator(".jp-NotebookPanel-toolbar [data-status=idle]").first.wait_for()
@@ -110,7 +110,7 @@ class Workbook:
             "() => document.querySelectorAll('.ff-form').forEach(f => f.classList.replace('ff-form', 'x'))"
         )
 
-    def _form_there(self, *, seconds: float = 30) -> Locator:
+    def _form_there(self, *, seconds: float = 120) -> Locator:
         try:
             self.form.locator(".ff-preview .fk-brief").wait_for(timeout=seconds * SECONDS)
         except NotInTime as exc:
