@@ -139,9 +139,11 @@ def test_batch_on_a_cluster_loses_no_brief_with_a_worker(scheduler: str, tmp_pat
     assert len(report.made) == 15
 
 
+@pytest.mark.parametrize("late", [False, True], ids=["at once", "when Dask has given up"])
 def test_batch_on_a_cluster_that_is_lost_names_every_brief_that_is_missing(
-    scheduler: str, tmp_path: Path
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, late: bool
 ) -> None:
+    monkeypatch.setattr("kit.batch.cluster._CONNECTING", 5.0)
     table = ideas(tmp_path / "ideas.csv", 6)
     with three_workers(scheduler, tmp_path) as workers:
 
@@ -155,6 +157,7 @@ def test_batch_on_a_cluster_that_is_lost_names_every_brief_that_is_missing(
                     if str(tmp_path / "scheduler.json").encode() in path.read_bytes()
                 ]
                 os.kill(found, signal.SIGKILL)
+                time.sleep(8.0 if late else 0.0)
 
         report: Report = run(
             [table], tmp_path / "out", formats=["md"], jobs=scheduler, progress=watch

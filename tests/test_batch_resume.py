@@ -137,6 +137,32 @@ def test_attached_file_counts_by_its_content(tmp_path: Path) -> None:
     assert made_again(again([path], out)) == ["clicks"]
 
 
+def test_file_that_changes_while_it_is_worked_on_is_not_taken_for_the_one_before(
+    tmp_path: Path,
+) -> None:
+    """It is changed after all was planned, and changed back when all is done."""
+    path, out = brief(tmp_path / "clicks", ATTACHED), tmp_path / "out"
+    data, before = path / "clicks.csv", "a,b\n1,2\n3,4\n"
+    data.write_text(before)
+
+    def watch(progress: Progress) -> None:
+        data.write_text(before if progress.done else "a,b\n1,2\n3,4\n5,6\n")
+
+    run([path], out, formats=["md"], jobs=1, progress=watch)
+    assert "3 rows" in (out / "clicks" / "brief.md").read_text()
+    assert data.read_text() == before
+    assert made_again(again([path], out)) == ["clicks"]
+    assert "2 rows" in (out / "clicks" / "brief.md").read_text()
+
+
+def test_row_that_is_put_in_on_top_alone_is_made(table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    again([table], out)
+    head, rows = table.read_text().split("\n", 1)
+    table.write_text(f"{head}\nOn top,Fewer returns of another kind\n{rows}")
+    assert made_again(again([table], out)) == ["on-top"]
+
+
 def test_brief_is_made_again_on_the_day_that_the_coach_says_something_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

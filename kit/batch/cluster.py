@@ -59,40 +59,48 @@ def each_on(
     """
     if not orders:
         return
+    refused = dict(_refused(orders))
     with _connected(address) as client:
-        from distributed import as_completed
+        yield from refused.items()
+        left = [(at, *one) for at, one in enumerate(orders) if at not in refused]
+        yield from _worked_on(client, left, seconds)
 
-        left = [(at, *one) for at, one in enumerate(orders) if not _too_large(*one)][::-1]
-        for at in {*range(len(orders))} - {at for at, *_ in left}:
-            found = f"{_too_large(*orders[at])} has more than the {_MOST >> 20} MB that are sent to a cluster"
-            yield at, Lost(reason=found, remedy="Attach a sample, or leave out --dask.")
-        waiting = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
-        asked = dict[Future, int]()
 
-        def send() -> None:
-            width = _AHEAD * max(1, sum(client.nthreads().values()))
-            sent = []
-            try:
-                while left and len(asked) < width:
-                    at, order, brief = left[-1]
-                    parcel = _parcel(order, brief, seconds)
-                    future = client.submit(work, parcel, pure=False, retries=1)
-                    left.pop()
-                    asked[future] = at
-                    sent.append(future)
-            finally:
-                # All at once: it holds a lock while it takes them, for which the thread that hears Dask may wait.
-                waiting.update(sent)  # type: ignore[no-untyped-call]
+def _worked_on(
+    client: Client, orders: Sequence[tuple[int, Order, Brief | None]], seconds: float
+) -> Generator[tuple[int, Package | Lost]]:
+    from distributed import as_completed
+    from distributed.client import ClosedClientError
 
-        with suppress(*_LOST):
+    lost = (*_LOST, ClosedClientError)
+    left = [*reversed(orders)]
+    waiting = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
+    asked = dict[Future, int]()
+
+    def send() -> None:
+        width = _AHEAD * max(1, _threads(client))
+        sent = []
+        try:
+            while left and len(asked) < width:
+                at, order, brief = left[-1]
+                parcel = _parcel(order, brief, seconds)
+                future = client.submit(work, parcel, pure=False, retries=1)
+                left.pop()
+                asked[future] = at
+                sent.append(future)
+        finally:
+            # All at once: it holds a lock while it takes them, for which the thread that hears Dask may wait.
+            waiting.update(sent)  # type: ignore[no-untyped-call]
+
+    with suppress(*lost):
+        send()
+    for future in waiting:
+        at = asked.pop(future)
+        with suppress(*lost):
             send()
-        for future in waiting:
-            at = asked.pop(future)
-            with suppress(*_LOST):
-                send()
-            yield at, _result(future)
-        for at, *_ in left[::-1]:
-            yield at, _lost()
+        yield at, _result(future)
+    for at, *_ in reversed(left):
+        yield at, _lost()
 
 
 def work(parcel: Parcel) -> Package | Lost:
@@ -162,10 +170,27 @@ def _refuse_others(client: Client, address: str) -> None:
         )
 
 
+def _threads(client: Client) -> int:
+    """How many orders the cluster works on at a time; ConnectionError if there is none any more."""
+    if client.status != "running":
+        raise ConnectionError
+    try:
+        return sum(client.nthreads().values())
+    except AttributeError as exc:  # Dask forgot its scheduler meanwhile
+        raise ConnectionError from exc
+
+
 def _attached(order: Order, brief: Brief | None) -> tuple[Attached, ...]:
     if brief is None or order.home is None:
         return ()
     return tuple(one for one in attached_to(brief, order.home) if isinstance(one, Attached))
+
+
+def _refused(orders: Sequence[tuple[Order, Brief | None]]) -> Iterator[tuple[int, Lost]]:
+    for at, one in enumerate(orders):
+        if name := _too_large(*one):
+            found = f"{name} has more than the {_MOST >> 20} MB that are sent to a cluster"
+            yield at, Lost(reason=found, remedy="Attach a sample, or leave out --dask.")
 
 
 def _too_large(order: Order, brief: Brief | None) -> str:

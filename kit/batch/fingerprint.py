@@ -7,10 +7,11 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 
 from kit.batch.order import Order, order_digest
 from kit.brief import Brief
@@ -31,18 +32,26 @@ _SHIPPED = {
 }  # what the kit's own files end in
 
 
-def fingerprint(order: Order, with_files: Brief | None, *, today: dt.date) -> str:
+def fingerprint(
+    order: Order,
+    with_files: Brief | None,
+    *,
+    today: dt.date,
+    read: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """SHA-256 of the brief, its files, the kit with its template and libraries, and the options.
+
+    Files that were `read` count with the SHA-256 that they had then, the others with that of now.
 
     The age of a file's newest row changes by the day, so a brief `with_files` is another one tomorrow.
     """
     parts = [tools(), order_digest(order)]
     if with_files is not None and order.home is not None:
-        parts += [today.isoformat(), *_files(with_files, order.home)]
+        parts += [today.isoformat(), *_files(with_files, order.home, read)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _files(brief: Brief, home: Path) -> Iterator[str]:
+def _files(brief: Brief, home: Path, read: Mapping[str, str]) -> Iterator[str]:
     from kit.data import Refused, attached_to, stamped  # few briefs name files
 
     for one in attached_to(brief, home):
@@ -50,7 +59,7 @@ def _files(brief: Brief, home: Path) -> Iterator[str]:
             yield json.dumps([one.name, one.expected, one.found])
             continue
         try:
-            yield json.dumps([one.name, stamped(one)])
+            yield json.dumps([one.name, read.get(one.name) or stamped(one)])
         except OSError as exc:
             yield json.dumps([one.name, str(exc.strerror)])
 

@@ -43,7 +43,10 @@ def as_text(made: Made, *, of: str, findings: str) -> str:
 
 def findings_digest(findings: Iterable[Finding]) -> str:
     """SHA-256 of what the coach says: the one thing in a document that a new day changes."""
-    return hashlib.sha256(json.dumps(list(findings)).encode()).hexdigest()
+    told = [
+        one._replace(file="", line=None, row=None) for one in findings
+    ]  # whatever row it is by now
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def entry_of(folder: Path) -> Remembered | None:

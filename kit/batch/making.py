@@ -7,7 +7,7 @@ import errno
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from kit.batch.result import Counts, Made, Point
 from kit.batch.scale import scale_of
 from kit.brief import files_named, open_brief
 from kit.brief.store import FILE_NAME
-from kit.data import FILES, Found, survey
+from kit.data import FILES, Found, Measured, survey
 from kit.errors import FramingError, FullError, WriteError
 from kit.export import write
 from kit.export.glyphs import printable
@@ -39,6 +39,7 @@ class Package:
     made: Made
     files: dict[str, bytes] = field(default_factory=dict)
     findings: str = ""  # digest of what the coach found
+    read: Mapping[str, str] = field(default_factory=dict)  # SHA-256 of the brief's files, by name
     is_full: bool = False  # the disk is, and will be for the next brief
 
 
@@ -100,6 +101,7 @@ def _packed(order: Order, folder: Path, typesetter: Typesetter) -> Package:
             **{f"brief.{to}": document.data for to, document in documents.items()},
         },
         findings=findings_digest(findings),
+        read={one.file: one.stamp for one in found if isinstance(one, Measured)},
         made=Made(
             pages=next((one.pages for one in documents.values() if one.pages), None),
             warnings=tuple(printable(told) for one in documents.values() for told in one.warnings),

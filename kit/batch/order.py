@@ -69,9 +69,8 @@ def order_for(idea: Idea, options: Options) -> Order:
 
 
 def order_digest(order: Order) -> str:
-    """SHA-256 of what is asked for and of the brief; not of where it lies, or how long it may take."""
+    """SHA-256 of what is asked for and of the brief; not of where it stands, or how long it may take."""
     asked = {
-        "name": order.name,
         "text": order.text,
         "notebooks": order.notebooks,
         "formats": order.options.formats,

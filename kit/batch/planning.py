@@ -31,6 +31,13 @@ class Job:
     order: Order
     with_files: Brief | None  # what it says, where it names files
     fingerprint: str
+    today: dt.date  # as it was in that
+
+    def has_changed(self, read: Mapping[str, str]) -> bool:
+        """Whether files have since, where those that were `read` are told by their SHA-256."""
+        return self.fingerprint != fingerprint(
+            self.order, self.with_files, today=self.today, read=read
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,16 +85,16 @@ def plan(
             order=order,
             with_files=idea.with_files,
             fingerprint=fingerprint(order, idea.with_files, today=today),
+            today=today,
         )
-        made = None if fresh else _made_before(job, folder, today)
+        made = None if fresh else _made_before(job, folder)
         if made is None:
             jobs.append(job)
         else:
             known[at] = made
     # One that replaces an older one takes room until the older one goes.
-    count = sum(not folder.has(job.slug) for job in jobs) + any(
-        folder.has(job.slug) for job in jobs
-    )
+    new = sum(not folder.has(job.slug) for job in jobs)
+    count = min(new + 1, len(jobs))
     folder.refuse_small(count * sum(_SMALLEST[to] for to in (*options.formats, "ipynb")))
     return Plan(known=known, jobs=tuple(jobs))
 
@@ -96,17 +103,17 @@ def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def _made_before(job: Job, folder: OutputFolder, today: dt.date) -> Made | None:
+def _made_before(job: Job, folder: OutputFolder) -> Made | None:
     """What an earlier run made of a brief, if another one now would make the same."""
     entry = folder.entry(job.slug)
     if entry is None or entry.made is None or entry.of != job.fingerprint:
         return None
     if not is_whole(folder.path / job.slug, entry.files):
         return None
-    return entry.made if _says_the_same(entry, job, folder, today) else None
+    return entry.made if _says_the_same(entry, job, folder) else None
 
 
-def _says_the_same(entry: Remembered, job: Job, folder: OutputFolder, today: dt.date) -> bool:
+def _says_the_same(entry: Remembered, job: Job, folder: OutputFolder) -> bool:
     """Whether the coach has nothing else to say by now, as of a date that has gone by."""
     if job.with_files is not None:
         return True  # the day is in the fingerprint
@@ -116,4 +123,4 @@ def _says_the_same(entry: Remembered, job: Job, folder: OutputFolder, today: dt.
         file = open_brief(folder.path / job.slug / FILE_NAME, name=job.order.name)
     except BriefError:
         return False
-    return findings_digest(check(file, today=today)) == entry.findings
+    return findings_digest(check(file, today=job.today)) == entry.findings

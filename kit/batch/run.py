@@ -138,7 +138,9 @@ def _published(job: Job, result: Package | Lost, folder: OutputFolder) -> Made:
         return result.made
     files = {name: hashlib.sha256(data).hexdigest() for name, data in result.files.items()}
     made = replace(result.made, files=files)
-    entry = as_text(made, of=job.fingerprint, findings=result.findings)
+    # One whose files changed under way is made again next time.
+    of = "" if job.has_changed(result.read) else job.fingerprint
+    entry = as_text(made, of=of, findings=result.findings)
     try:
         return replace(made, notes=folder.store(job.slug, result.files, entry))
     except FullError:

@@ -60,13 +60,14 @@ class Workbook:
     def run_all(self) -> Locator:
         """Choose Run > Run All Cells, and wait for the form.
 
-        On a slow machine JupyterLab takes no command in its first moments: try again, as people do.
+        On a slow machine JupyterLab takes no command in its first moments, and now and then shows no widget of a cell
+        that has run: try again, as people do.
         """
         self._forget_form()
-        for _ in range(2):
+        for seconds in (8, 8, 30, 30):
             self._choose("Run", "Run All Cells")
             with contextlib.suppress(AssertionError):
-                return self._form_there(seconds=8)
+                return self._form_there(seconds=seconds)
         self._choose("Run", "Run All Cells")
         return self._form_there()
 
