@@ -8,8 +8,12 @@ from statistics import NormalDist
 from typing import Any
 
 from kit.batch import Counts, Entry, Made, Point, Report
+from kit.batch.comparison import comparison
 from kit.batch.facts import facts_of
+from kit.batch.index import index
 from kit.batch.scale import GRID, Scale
+from kit.batch.spreadsheet import spreadsheet
+from kit.batch.standing import standing_of
 from kit.brief import Brief
 
 HOSTILE = (
@@ -75,3 +79,18 @@ def many(count: int) -> Report:
         normal(1e6 * at, 1e6, difficulty=levels[at % 4]) if at % 7 else None for at in range(count)
     ]
     return report([entry(f"Idea {at}", scale) for at, scale in enumerate(scales)])
+
+
+def page_of(batch: Report) -> str:
+    """`index.html` of a batch."""
+    return index(batch, standing_of(batch))
+
+
+def table_of(batch: Report) -> str:
+    """`comparison.csv` of a batch."""
+    return comparison(batch, standing_of(batch))
+
+
+def workbook_of(batch: Report) -> bytes:
+    """`comparison.xlsx` of a batch."""
+    return spreadsheet(batch, standing_of(batch))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import json
@@ -412,7 +413,7 @@ def order(path: Path | None = None) -> Order:
     }
     source = "b/brief.yaml" if path else "ideas.csv"
     given = Idea(source=source, text="format: 1\n", facts={}, with_files=None, **title)  # type: ignore[arg-type]
-    return order_for(given, OPTIONS)
+    return order_for(given, OPTIONS, today=dt.date(2026, 11, 1))
 
 
 def test_make_names_the_row_and_the_place_in_the_code_where_we_are_at_fault(

@@ -11,12 +11,12 @@ from typing import Any
 import openpyxl
 import pytest
 from afresh import afresh
-from comparing import HOSTILE, entry, normal, report
+from comparing import HOSTILE, entry, normal, report, table_of, workbook_of
 
 from kit.batch.columns import COLUMNS
-from kit.batch.comparison import HEADER, comparison
+from kit.batch.comparison import HEADER
 from kit.batch.facts import COLUMNS as FACTS
-from kit.batch.spreadsheet import PAIRS, spreadsheet
+from kit.batch.spreadsheet import PAIRS
 from kit.batch.standing import standing_of
 from kit.batch.wording import METHOD
 
@@ -35,7 +35,7 @@ def compared() -> Any:
 
 
 def csv_rows() -> list[dict[str, str]]:
-    text = comparison(compared()).removeprefix("\ufeff")
+    text = table_of(compared()).removeprefix("\ufeff")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -64,7 +64,7 @@ def test_comparison_holds_plain_numbers_and_no_made_up_ones() -> None:
 
 
 def book() -> Any:
-    return openpyxl.load_workbook(io.BytesIO(spreadsheet(compared())))
+    return openpyxl.load_workbook(io.BytesIO(workbook_of(compared())))
 
 
 def cells(sheet: Any, row: int) -> dict[str, Any]:
@@ -88,10 +88,10 @@ def test_workbook_has_numbers_as_numbers_and_texts_as_texts() -> None:
 def test_workbook_writes_dates_as_dates_and_a_range_as_it_stands() -> None:
     given = entry("A", decision={"by": "2026-12-15"})  # type: ignore[arg-type]
     ranged = {**given.facts, "goal.worth": "3 to 9"}
-    found = cells(openpyxl.load_workbook(io.BytesIO(spreadsheet(report([given]))))["Briefs"], 2)
+    found = cells(openpyxl.load_workbook(io.BytesIO(workbook_of(report([given]))))["Briefs"], 2)
     assert found["decision.by"].is_date
     assert str(found["decision.by"].value.date()) == "2026-12-15"
-    made = spreadsheet(report([replace(given, facts=ranged)]))
+    made = workbook_of(report([replace(given, facts=ranged)]))
     assert (
         cells(openpyxl.load_workbook(io.BytesIO(made))["Briefs"], 2)["goal.worth"].value == "3 to 9"
     )
@@ -120,7 +120,7 @@ def test_workbook_lists_the_pairs() -> None:
 def test_workbook_of_very_many_pairs_lists_those_that_matter(sd: float, listed: int | None) -> None:
     """120 briefs have 7,140 pairs: all are told apart where they are far apart, and hardly any where not."""
     found = report([entry(f"Idea {at}", normal(at, sd)) for at in range(120)])
-    sheet = openpyxl.load_workbook(io.BytesIO(spreadsheet(found)))["Pairs"]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_of(found)))["Pairs"]
     (group,) = standing_of(found).groups
     level = group.level if listed is None else listed
     assert group.count > PAIRS
@@ -130,20 +130,20 @@ def test_workbook_of_very_many_pairs_lists_those_that_matter(sd: float, listed: 
 
 def test_workbook_of_too_many_pairs_says_how_many() -> None:
     found = report([entry(f"Idea {at}", normal(0, 1)) for at in range(120)])
-    sheet = openpyxl.load_workbook(io.BytesIO(spreadsheet(found)))["Pairs"]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_of(found)))["Pairs"]
     assert sheet.max_row == 2
     assert sheet["A2"].value == "7,140 of 7,140 pairs cannot be told apart: too many to list here."
 
 
 def test_workbook_holds_no_time_of_day() -> None:
-    with zipfile.ZipFile(io.BytesIO(spreadsheet(compared()))) as made:
+    with zipfile.ZipFile(io.BytesIO(workbook_of(compared()))) as made:
         assert {one.date_time for one in made.infolist()} == {(2000, 1, 1, 0, 0, 0)}
         properties = made.read("docProps/core.xml").decode()
     assert properties.count("2000-01-01T00:00:00Z") == 2
 
 
 def workbook() -> bytes:
-    return spreadsheet(compared())
+    return workbook_of(compared())
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -153,7 +153,7 @@ def test_workbook_is_the_same_bytes_from_other_processes(seed: int) -> None:
 
 def test_workbook_of_control_characters_and_endless_texts_can_be_read() -> None:
     given = entry("A", reason="\x00\x0b\ud800\ufffe" + "long " * 9_000)
-    made = openpyxl.load_workbook(io.BytesIO(spreadsheet(report([given]))))
+    made = openpyxl.load_workbook(io.BytesIO(workbook_of(report([given]))))
     said = cells(made["Briefs"], 2)["reason"].value
     assert said.startswith("[U+0000 CONTROL CHARACTER]")
     assert said.endswith("…")

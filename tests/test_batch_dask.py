@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -19,8 +20,8 @@ from distributed import Client
 
 from kit.batch import Made, Progress, Report, run
 from kit.batch.cluster import each_on
-from kit.batch.making import Package
 from kit.batch.order import Options, order_for
+from kit.batch.result import Package
 from kit.batch.sources import Idea, read_sources
 from kit.errors import UsageError
 
@@ -182,10 +183,15 @@ def test_batch_on_a_cluster_ends_at_once_when_it_is_told_to(scheduler: str, tmp_
         assert not left_over(mark)
 
 
-def test_batch_without_a_cluster_at_the_address_is_refused(tmp_path: Path) -> None:
-    table = ideas(tmp_path / "ideas.csv", 1)
-    with pytest.raises(UsageError, match="expected a Dask scheduler at this address, found none"):
-        run([table], tmp_path / "out", jobs="tcp://127.0.0.1:9")
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "ftp://127.0.0.1:9", "x y"])
+def test_batch_without_a_cluster_at_the_address_is_refused(tmp_path: Path, address: str) -> None:
+    batch = begin(
+        [ideas(tmp_path / "ideas.csv", 1)], tmp_path / "out", "--dask", address, mark=str(tmp_path)
+    )
+    _, said = batch.communicate(timeout=60)
+    assert batch.returncode == 2
+    assert f"--dask {address}: expected a Dask scheduler at this address, found none" in said
+    assert "Traceback" not in said
 
 
 def test_batch_on_a_cluster_without_workers_is_refused(scheduler: str, tmp_path: Path) -> None:
@@ -239,7 +245,8 @@ def test_tasks_that_end_while_others_are_sent_are_all_heard_of(
     def at_once(_: object) -> Package:
         return Package(made=Made())
 
-    order = order_for(only_idea(tmp_path), Options(formats=("md",), walk=False, engine="forked"))
+    options = Options(formats=("md",), walk=False, engine="forked")
+    order = order_for(only_idea(tmp_path), options, today=dt.date(2026, 11, 1))
     monkeypatch.setattr("kit.batch.cluster.work", at_once)
     with three_workers(scheduler, tmp_path):
         found = [at for at, _ in each_on(scheduler, [(order, None)] * 300, seconds=60)]

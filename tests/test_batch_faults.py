@@ -210,8 +210,8 @@ def test_notebook_that_goes_wrong_fails_alone_and_says_why(
     cell, says = CELLS[kind]
     bad = after(workbook(), workbook()["cells"][-1]["id"], code(cell, name="bad"))
 
-    def ordered(idea, options):
-        order = order_for(idea, replace(options, seconds=10))
+    def ordered(idea, options, *, today):
+        order = order_for(idea, replace(options, seconds=10), today=today)
         return replace(order, notebooks={"brief": bad}) if "Idea 1" in order.text else order
 
     monkeypatch.setattr("kit.batch.planning.order_for", ordered)
@@ -228,9 +228,9 @@ def test_notebook_that_goes_wrong_fails_alone_and_says_why(
 def test_record_of_a_batch_names_what_failed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ordered(idea, options):
+    def ordered(idea, options, *, today):
         bad = {"brief": after(workbook(), workbook()["cells"][-1]["id"], code("1 / 0"))}
-        return replace(order_for(idea, options), notebooks=bad)
+        return replace(order_for(idea, options, today=today), notebooks=bad)
 
     monkeypatch.setattr("kit.batch.planning.order_for", ordered)
     run([ideas(tmp_path / "ideas.csv", 1)], tmp_path / "out", formats=["md"], jobs=1)

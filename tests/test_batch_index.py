@@ -9,11 +9,9 @@ from html.parser import HTMLParser
 
 import pytest
 from afresh import afresh
-from comparing import HOSTILE, entry, many, normal, report
+from comparing import HOSTILE, entry, many, normal, page_of, report, table_of
 
 from kit.batch import Report
-from kit.batch.comparison import comparison
-from kit.batch.index import index
 from kit.batch.record import record
 from kit.batch.scale import Scale
 from kit.batch.spread import charts
@@ -32,7 +30,7 @@ def listed() -> Report:
 
 def every_text() -> bytes:
     report = listed()
-    return "".join((index(report), comparison(report), record(report))).encode()
+    return "".join((page_of(report), table_of(report), record(report))).encode()
 
 
 def test_batch_texts_are_the_same_bytes_from_other_processes() -> None:
@@ -52,7 +50,7 @@ class _Tags(HTMLParser):
 
 
 def test_index_is_one_table_and_one_list_of_failures() -> None:
-    page = index(listed())
+    page = page_of(listed())
     tags = _Tags(page).found
     assert tags.count("script") == 1
     assert tags.count("tr") == 4
@@ -63,7 +61,7 @@ def test_index_is_one_table_and_one_list_of_failures() -> None:
 
 
 def test_index_lets_nothing_run_but_its_own_style_and_script() -> None:
-    page = index(listed())
+    page = page_of(listed())
     for tag in ("style", "script"):
         (text,) = re.findall(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -73,7 +71,7 @@ def test_index_lets_nothing_run_but_its_own_style_and_script() -> None:
 
 
 def test_index_of_nothing_but_failures_has_no_table() -> None:
-    page = index(report([entry("Broken", reason="why")]))
+    page = page_of(report([entry("Broken", reason="why")]))
     assert ">0 made, 1 not made.<" in page
     tags = _Tags(page).found
     assert "table" not in tags
@@ -81,7 +79,7 @@ def test_index_of_nothing_but_failures_has_no_table() -> None:
 
 
 def test_index_of_one_brief_needs_no_filters_and_no_chart() -> None:
-    tags = _Tags(index(report([entry("Alone", normal(1e6, 2e5))]))).found
+    tags = _Tags(page_of(report([entry("Alone", normal(1e6, 2e5))]))).found
     assert "table" in tags
     assert not {"figure", "select"} & set(tags)
 
@@ -93,7 +91,7 @@ def row_of(page: str, title: str) -> str:
 
 
 def test_index_says_which_briefs_cannot_be_told_apart() -> None:
-    page = index(listed())
+    page = page_of(listed())
     said = row_of(page, "Returns")
     assert "1.18 to 2.82 million USD" in said
     assert "Place 1 to 2 of 2" in said
@@ -103,25 +101,25 @@ def test_index_says_which_briefs_cannot_be_told_apart() -> None:
 
 
 def test_index_names_few_others_and_counts_many() -> None:
-    few = index(report([entry(f"Idea {at}", normal(10 * (at // 3), 1)) for at in range(6)]))
+    few = page_of(report([entry(f"Idea {at}", normal(10 * (at // 3), 1)) for at in range(6)]))
     assert "not told apart from Idea 1 and Idea 2" in row_of(few, "Idea 0")
     level = [entry(f"Idea {at}", normal(0, 1)) for at in range(8)]
-    all_level = index(report(level))
+    all_level = page_of(report(level))
     assert "not told apart from any of the 7 others" in row_of(all_level, "Idea 0")
-    and_one = index(report([*level, entry("Far", normal(100, 1))]))
+    and_one = page_of(report([*level, entry("Far", normal(100, 1))]))
     assert "not told apart from 7 others" in row_of(and_one, "Idea 0")
     assert "not told apart" not in row_of(and_one, "Far")
 
 
 def test_index_shows_what_is_not_known_as_that() -> None:
-    said = row_of(index(listed()), "Café in Zürich")
+    said = row_of(page_of(listed()), "Café in Zürich")
     assert re.search(r"not known value\.volume is missing", said)
     assert re.search(r"not known experiment is missing", said)
     assert "not said" in said
 
 
 def test_index_says_of_a_value_without_a_range_that_it_has_none() -> None:
-    page = index(report([entry("Exact", normal(1e6, 0)), entry("Other", normal(0, 1e5))]))
+    page = page_of(report([entry("Exact", normal(1e6, 0)), entry("Other", normal(0, 1e5))]))
     assert "no range is stated" in row_of(page, "Exact")
     assert "no range is stated" not in row_of(page, "Other")
 
@@ -142,12 +140,12 @@ FILES = {"sources": 3, "in_hand": 1, "blocked": 2, "met": 5, "missed": 1}
     ],
 )
 def test_index_says_each_measure_in_words(scale: dict[str, object], said: str) -> None:
-    page = index(report([entry("A", Scale(**scale))]))  # type: ignore[arg-type]
+    page = page_of(report([entry("A", Scale(**scale))]))  # type: ignore[arg-type]
     assert said in row_of(page, "A")
 
 
 def test_index_of_a_thousand_briefs_stays_small() -> None:
-    page = index(many(1_000))
+    page = page_of(many(1_000))
     assert len(page.encode()) < 3_000_000
     assert page.count("<tr ") == 1_000
 

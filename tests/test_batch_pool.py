@@ -8,13 +8,14 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kit.batch.pool import Lost, each
+from kit.batch.pool import Lost, Pool
 
 
 @contextlib.contextmanager
@@ -36,6 +37,11 @@ def act(task: str) -> str:
         time.sleep(60)
     sys.stdout.write("what workers say is not shown")
     return task.upper()
+
+
+def each(tasks: Sequence[str], *, bench: Any, jobs: int, seconds: float) -> Generator[Any]:
+    with Pool(bench, jobs=jobs) as pool:
+        yield from pool.each(tasks, seconds=seconds)
 
 
 def running(log: Path) -> list[int]:
@@ -75,9 +81,28 @@ def test_each_ends_its_workers_when_nobody_wants_more(tmp_path: Path) -> None:
     assert not running(log)
 
 
-def test_each_starts_no_process_without_tasks(tmp_path: Path) -> None:
-    assert list(each([], bench=partial(bench, tmp_path / "log"), jobs=2, seconds=1)) == []
-    assert not (tmp_path / "log").exists()
+@contextlib.contextmanager
+def slow_bench(log: Path) -> Iterator[Callable[[str], str]]:
+    """A bench that takes its time."""
+    with bench(log) as work:
+        time.sleep(60)
+        yield work
+
+
+def test_worker_that_is_loading_is_not_waited_for(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with Pool(partial(slow_bench, log), jobs=2):
+        while not (log.exists() and log.read_text()):
+            time.sleep(0.01)
+        start = time.monotonic()
+    assert time.monotonic() - start < 30
+    assert not running(log)
+
+
+def test_pool_without_tasks_gives_nothing(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    assert list(each([], bench=partial(bench, log), jobs=2, seconds=1)) == []
+    assert not (log.exists() and running(log))
 
 
 def test_each_starts_no_more_processes_than_tasks(tmp_path: Path) -> None:

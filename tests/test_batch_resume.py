@@ -163,6 +163,17 @@ def test_row_that_is_put_in_on_top_alone_is_made(table: Path, tmp_path: Path) ->
     assert made_again(again([table], out)) == ["on-top"]
 
 
+def test_folders_of_briefs_that_are_gone_are_named_and_left(table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    again([table], out)
+    (out / "mine").mkdir()
+    ideas(table, 1)
+    report = again([table], out)
+    said = "Left as they are, of briefs that are not among the sources: idea-1, idea-2."
+    assert report.notes == (said,)
+    assert {path.name for path in out.iterdir() if path.is_dir()} >= {"idea-1", "idea-2", "mine"}
+
+
 def test_brief_is_made_again_on_the_day_that_the_coach_says_something_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

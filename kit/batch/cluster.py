@@ -20,9 +20,10 @@ from typing import Any, TypeAlias
 
 from kit.batch.execution import Engine
 from kit.batch.fingerprint import tools
-from kit.batch.making import Package, bench
-from kit.batch.order import Order
+from kit.batch.making import bench
+from kit.batch.order import Order, Task
 from kit.batch.pool import Hands, Lost
+from kit.batch.result import Package
 from kit.brief import Brief
 from kit.data import Attached, attached_to
 from kit.errors import UsageError
@@ -134,12 +135,14 @@ def _worked(parcel: Parcel) -> Package | Lost:
 def _connected(address: str) -> Iterator[Client]:
     try:
         import distributed
+        from distributed.comm.addressing import resolve_address
     except ImportError as exc:
         raise UsageError(
             "--dask: expected the library that speaks with a Dask cluster, found none. "
             "Install it: pip install 'framing-kit[dask]'"
         ) from exc
     try:
+        resolve_address(address)  # a client that cannot would end with a traceback
         client = distributed.Client(address, timeout=_CONNECTING, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as exc:
         raise UsageError(
@@ -235,5 +238,5 @@ def _hands(engine: Engine) -> Hands[Order, Package]:
 
 @contextmanager
 def _remote_bench(engine: Engine) -> Iterator[Any]:
-    with tempfile.TemporaryDirectory(prefix="framing-") as name, bench(Path(name), engine) as make:
-        yield make
+    with tempfile.TemporaryDirectory(prefix="framing-") as name, bench(engine) as make:
+        yield lambda order: make(Task(order, Path(name)))

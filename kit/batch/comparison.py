@@ -8,7 +8,7 @@ import re
 
 from kit.batch.columns import COLUMNS, Cell, cells_of
 from kit.batch.result import Report
-from kit.batch.standing import standing_of
+from kit.batch.standing import Standing
 
 HEADER = tuple(column.name for column in COLUMNS)
 
@@ -16,9 +16,8 @@ _FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?\d[\d.]*(e[+-]?\d+)?( to [+-]?\d[\d.]*(e[+-]?\d+)?)?%?", re.IGNORECASE)
 
 
-def comparison(report: Report) -> str:
+def comparison(report: Report, standing: Standing) -> str:
     """The rows as CSV, with the mark that makes spreadsheets read it as UTF-8."""
-    standing = standing_of(report)
     out = io.StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(HEADER)

@@ -5,6 +5,7 @@ papermill writes parameters into code unescaped, so there is exactly one: the na
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -69,22 +70,32 @@ def executed(
     """
     papermill = _papermill()
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
 
+    kind = _registered(engine)
     try:
-        ran = papermill.execute_notebook(
+        # In two steps: in one, papermill puts what has run into the text of a file that nobody asks for.
+        ready = papermill.execute_notebook(
             _node(notebook),
             None,
             parameters=PARAMETERS,
-            engine_name=_registered(engine),
+            engine_name=kind,
             kernel_name="python3",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            cwd=folder,
-            start_timeout=SECONDS,
-            execution_timeout=seconds,
-            shutdown_kernel="immediate",
+            prepare_only=True,
         )
+        with contextlib.chdir(folder):
+            ran = papermill_engines.execute_notebook_with_engine(
+                kind,
+                ready,
+                kernel_name="python3",
+                progress_bar=False,
+                start_timeout=SECONDS,
+                execution_timeout=seconds,
+                shutdown_kernel="immediate",
+            )
+        raise_for_execution_errors(ran, None)
     except PapermillExecutionError as exc:
         found = f"that {place(exc.cell_index)} stopped with {exc.ename}: {exc.evalue}"
         raise _failed(name, found) from exc

@@ -1,8 +1,7 @@
-"""What the outcome of an order hangs on: while that stays the same, so do its bytes."""
+"""What the outcome of an order depends on: while that stays the same, so do its bytes."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import platform
@@ -36,7 +35,6 @@ def fingerprint(
     order: Order,
     with_files: Brief | None,
     *,
-    today: dt.date,
     read: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """SHA-256 of the brief, its files, the kit with its template and libraries, and the options.
@@ -47,7 +45,7 @@ def fingerprint(
     """
     parts = [tools(), order_digest(order)]
     if with_files is not None and order.home is not None:
-        parts += [today.isoformat(), *_files(with_files, order.home, read)]
+        parts += [order.today.isoformat(), *_files(with_files, order.home, read)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,11 @@ class OutputFolder:
     def entry(self, slug: str) -> Remembered | None:
         """What the journal says of a brief's folder; None where no batch made it."""
         return entry_of(self.path / slug)
+
+    def others(self, slugs: Iterable[str]) -> tuple[str, ...]:
+        """The folders that a batch made of briefs other than these, sorted."""
+        named = {entry.name for entry in os.scandir(self.path)} - {*slugs}
+        return tuple(sorted(name for name in named if self.entry(name) is not None))
 
     def refuse_others(self, slug: str) -> None:
         """See before any work is done that a brief's folder may be replaced, or made.

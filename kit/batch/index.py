@@ -10,23 +10,22 @@ from pathlib import Path
 
 from kit.batch.folder import COMPARISON, RECORD, SPREADSHEET
 from kit.batch.result import Report
-from kit.batch.rows import COLUMNS, LEVELS, STATUSES, TOLERANCES, UNSAID, row, text
+from kit.batch.rows import COLUMNS, LEVELS, STATUSES, TOLERANCES, UNSAID, row
 from kit.batch.spread import charts
-from kit.batch.standing import Standing, standing_of
-from kit.batch.wording import METHOD, group_of
+from kit.batch.standing import Standing
+from kit.batch.wording import METHOD, escaped, group_of
 from kit.report.structure import EXAMPLE_NOTE, MARK_LETTERS, MARK_WORDS
 
 _LEGEND = ", ".join(f"{MARK_LETTERS[mark]} {word}" for mark, word in MARK_WORDS.items())
 
 
-def index(report: Report) -> str:
+def index(report: Report, standing: Standing) -> str:
     """The page as HTML that needs no network and lets no text act."""
     style, script = _file("index.css"), _file("index.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    standing = standing_of(report)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -67,16 +66,16 @@ def _values(report: Report, standing: Standing) -> str:
     if open_:
         are = "1 brief has" if open_ == 1 else f"{open_} briefs have"
         said.append(f"{are} no value yet, for want of numbers")
-    return f"<p>{text('. '.join(said))}.</p>\n"
+    return f"<p>{escaped('. '.join(said))}.</p>\n"
 
 
 def _failures(report: Report) -> str:
     if not report.failed:
         return ""
     items = "".join(
-        f"<dt><strong>{text(entry.title)}</strong> "
-        f'<span class="small">{text(entry.place)}</span></dt>\n'
-        f"<dd>{text(entry.reason)}{''.join(f'<p>{text(note)}</p>' for note in entry.notes)}</dd>\n"
+        f"<dt><strong>{escaped(entry.title)}</strong> "
+        f'<span class="small">{escaped(entry.place)}</span></dt>\n'
+        f"<dd>{escaped(entry.reason)}{''.join(f'<p>{escaped(note)}</p>' for note in entry.notes)}</dd>\n"
         for entry in report.failed
     )
     return (
@@ -144,13 +143,13 @@ def _same(answers: Sequence[str]) -> list[tuple[str, str]]:
 
 def _select(name: str, label: str, answers: Sequence[tuple[str, str]]) -> str:
     options = "".join(
-        f'<option value="={text(key)}">{text(said)}</option>' for key, said in answers
+        f'<option value="={escaped(key)}">{escaped(said)}</option>' for key, said in answers
     )
     return f'<label>{label}<select name="{name}"><option value="">all</option>{options}</select></label>\n'
 
 
 def _method() -> str:
-    items = "".join(f"<dt>{name}</dt><dd>{text(said)}</dd>\n" for name, said in METHOD.items())
+    items = "".join(f"<dt>{name}</dt><dd>{escaped(said)}</dd>\n" for name, said in METHOD.items())
     return (
         '<section class="method" aria-labelledby="method">\n<h2 id="method">How to read it</h2>\n'
         f"<dl>\n{items}</dl>\n</section>\n"
@@ -158,7 +157,7 @@ def _method() -> str:
 
 
 def _foot(report: Report) -> str:
-    notes = "".join(f"<p>{text(note)}</p>" for note in report.notes)
+    notes = "".join(f"<p>{escaped(note)}</p>" for note in report.notes)
     examples = any(entry.facts["illustrative"] == "yes" for entry in report.made)
     said = f"<p>{EXAMPLE_NOTE}.</p>" if examples else ""
     return f'<footer class="small">{notes}{said}</footer>\n'

@@ -7,17 +7,16 @@ import errno
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kit.batch.execution import Engine, executed, prepare, text_of, warm
 from kit.batch.journal import findings_digest
-from kit.batch.order import Order, said
+from kit.batch.order import Order, Task, said
 from kit.batch.pool import fault
-from kit.batch.result import Counts, Made, Point
+from kit.batch.result import Counts, Made, Package, Point
 from kit.batch.scale import scale_of
-from kit.brief import files_named, open_brief
+from kit.brief import Brief, files_named, open_brief
 from kit.brief.store import FILE_NAME
 from kit.data import FILES, Found, Measured, survey
 from kit.errors import FramingError, FullError, WriteError
@@ -32,29 +31,19 @@ from kit.rules import Finding, check
 FIRST = 5  # open points that are kept for the index
 
 
-@dataclass(frozen=True, kw_only=True)
-class Package:
-    """What a worker hands over: every document that was asked for, verified, or the reason why not."""
-
-    made: Made
-    files: dict[str, bytes] = field(default_factory=dict)
-    findings: str = ""  # digest of what the coach found
-    read: Mapping[str, str] = field(default_factory=dict)  # SHA-256 of the brief's files, by name
-    is_full: bool = False  # the disk is, and will be for the next brief
-
-
 @contextlib.contextmanager
-def bench(private: Path, engine: Engine) -> Iterator[Callable[[Order], Package]]:
-    """What a worker works with: one typesetter for all its briefs, and a place for its kernels."""
-    prepare(private)
-    if engine == "forked":
-        warm()
+def bench(engine: Engine) -> Iterator[Callable[[Task], Package]]:
+    """What a worker works with: one typesetter for all its briefs, and what the notebooks need."""
     with Typesetter() as typesetter:
-        yield lambda order: make(order, typesetter=typesetter, private=private)
+        typesetter.begin()
+        if engine == "forked":
+            warm()
+        yield lambda task: make(task.order, typesetter=typesetter, private=task.private)
 
 
 def make(order: Order, *, typesetter: Typesetter, private: Path) -> Package:
     """Everything that was asked for, written below `private` only; or the reason why not, in words."""
+    prepare(private)
     folder = None
     try:
         with _scratch(private) as folder:
@@ -87,12 +76,16 @@ def _packed(order: Order, folder: Path, typesetter: Typesetter) -> Package:
         brief.write_bytes(order.text.encode())
     except OSError as exc:
         raise WriteError.from_os(exc, brief) from exc
-    found = _files(order, brief)
+    opened = open_brief(brief, name=order.name)
+    found = _files(order, opened.brief)
+    # First, as the children that run the notebooks have by now what it takes to work this out.
+    findings, scale = (
+        check(opened, files=found, today=order.today),
+        scale_of(opened.brief, found),
+    )
     ran = {name: _run(order, name, folder) for name in order.notebooks}
     whole = notebook_document(ran["brief"], name=order.name)
     documents = {to: write(whole, to, typesetter=typesetter) for to in order.options.formats}
-    opened = open_brief(brief, name=order.name)
-    findings = check(opened, files=found)
     open_points = [one for one in findings if one.status == "finding"]
     return Package(
         files={
@@ -107,15 +100,14 @@ def _packed(order: Order, folder: Path, typesetter: Typesetter) -> Package:
             warnings=tuple(printable(told) for one in documents.values() for told in one.warnings),
             counts=_counted(open_points),
             first=tuple(_point(one) for one in open_points[:FIRST]),
-            scale=scale_of(opened.brief, found),
+            scale=scale,
         ),
     )
 
 
-def _files(order: Order, brief: Path) -> tuple[Found, ...]:
+def _files(order: Order, read: Brief | None) -> tuple[Found, ...]:
     """What the brief's files show. They stay where the brief is from, which its kernels are told."""
     os.environ.pop(FILES, None)
-    read = open_brief(brief).brief
     if read is None or order.home is None or not files_named(read.data):
         return ()
     os.environ[FILES] = str(order.home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kit.batch.execution import SECONDS, Engine
 from kit.batch.sources import Idea
@@ -41,9 +43,17 @@ class Order:
     ]  # to run, by the name of their section; that of the whole brief first
     options: Options
     home: Path | None  # the folder that the brief's files are named from
+    today: dt.date  # that dates are compared with, wherever and whenever it is worked on
 
 
-def order_for(idea: Idea, options: Options) -> Order:
+class Task(NamedTuple):
+    """An order, and where to work on it."""
+
+    order: Order
+    private: Path  # folder
+
+
+def order_for(idea: Idea, options: Options, *, today: dt.date) -> Order:
     """The order for a brief that could be read.
 
     Raises
@@ -65,6 +75,7 @@ def order_for(idea: Idea, options: Options) -> Order:
         },
         options=options,
         home=idea.home,
+        today=today,
     )
 
 

@@ -31,13 +31,10 @@ class Job:
     order: Order
     with_files: Brief | None  # what it says, where it names files
     fingerprint: str
-    today: dt.date  # as it was in that
 
     def has_changed(self, read: Mapping[str, str]) -> bool:
         """Whether files have since, where those that were `read` are told by their SHA-256."""
-        return self.fingerprint != fingerprint(
-            self.order, self.with_files, today=self.today, read=read
-        )
+        return self.fingerprint != fingerprint(self.order, self.with_files, read=read)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +69,7 @@ def plan(
             continue
         try:
             folder.refuse_others(name.name)
-            order = order_for(idea, options)
+            order = order_for(idea, options, today=today)
         except WriteError as exc:
             known[at] = Made(reason=said(str(exc), name=idea.place))
             continue
@@ -84,8 +81,7 @@ def plan(
             slug=name.name,
             order=order,
             with_files=idea.with_files,
-            fingerprint=fingerprint(order, idea.with_files, today=today),
-            today=today,
+            fingerprint=fingerprint(order, idea.with_files),
         )
         made = None if fresh else _made_before(job, folder)
         if made is None:
@@ -123,4 +119,4 @@ def _says_the_same(entry: Remembered, job: Job, folder: OutputFolder) -> bool:
         file = open_brief(folder.path / job.slug / FILE_NAME, name=job.order.name)
     except BriefError:
         return False
-    return findings_digest(check(file, today=job.today)) == entry.findings
+    return findings_digest(check(file, today=job.order.today)) == entry.findings

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,26 +43,45 @@ class Lost:
     remedy: str = "Run it again."
 
 
-def each(
-    tasks: Sequence[T], *, bench: Bench[T, R], jobs: int, seconds: float
-) -> Generator[tuple[int, R | Lost]]:
-    """Index and result of every task, as they come; a task that takes over `seconds` is lost.
+class Pool(Generic[T, R]):
+    """Workers for a number of tasks, to be used in a `with`: however that ends, they have ended before it.
 
-    However this ends, the workers have ended before it.
+    The first begins to load at once, so that it is ready once it is known what there is to do.
     """
-    left = list(enumerate(tasks))[::-1]
-    hands: list[_Hand[T, R]] = []
-    try:
-        while left and len(hands) < jobs:
-            hands.append(_Hand(bench))
-            hands[-1].give(*left.pop())
-        while busy := [hand for hand in hands if hand.index is not None]:
-            for hand in _ready(busy, seconds):
-                answer = hand.take(seconds)
-                if left:
-                    hand.give(*left.pop())  # it works on while the answer is dealt with
-                yield answer
-    finally:
+
+    def __init__(self, bench: Bench[T, R], *, jobs: int) -> None:
+        self._bench, self._jobs = bench, jobs
+        self._hands: list[_Hand[T, R]] = []
+
+    def __enter__(self) -> Self:
+        self._hands.append(_Hand(self._bench))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def each(self, tasks: Sequence[T], *, seconds: float) -> Generator[tuple[int, R | Lost]]:
+        """Index and result of every task, as they come; a task that takes over `seconds` is lost.
+
+        However this ends, the workers have ended before it.
+        """
+        left = list(enumerate(tasks))[::-1]
+        try:
+            for at in range(min(len(tasks), self._jobs)):
+                if at == len(self._hands):
+                    self._hands.append(_Hand(self._bench))
+                self._hands[at].give(*left.pop())
+            while busy := [hand for hand in self._hands if hand.index is not None]:
+                for hand in _ready(busy, seconds):
+                    answer = hand.take(seconds)
+                    if left:
+                        hand.give(*left.pop())  # it works on while the answer is dealt with
+                    yield answer
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        hands, self._hands = self._hands, []
         _end(hands)
 
 
@@ -108,6 +127,7 @@ class _Hand(Generic[T, R]):
         self._start()
 
     def _start(self) -> None:
+        self.has_answered = False
         self.channel, other = _SPAWN.Pipe()
         # A daemon is not waited for by whoever leaves in a hurry; it ends by itself, see `_end_with_parent`.
         self.process: SpawnProcess = _SPAWN.Process(
@@ -134,6 +154,7 @@ class _Hand(Generic[T, R]):
                 result = Lost(reason=f"it took longer than {seconds:g} seconds")
             else:
                 result = self.channel.recv()
+                self.has_answered = True
                 if not isinstance(result, Lost):
                     return index, result
         except (EOFError, OSError):
@@ -161,10 +182,10 @@ def _without_current_folder() -> Iterator[None]:
 
 
 def _end(hands: Sequence[_Hand[Any, Any]]) -> None:
-    """End workers: idle ones see that their channel is closed, busy ones are asked, then forced."""
+    """End workers: idle ones see that their channel is closed, busy and loading ones are asked, then forced."""
     for hand in hands:
         hand.channel.close()
-        if hand.index is not None:
+        if hand.index is not None or not hand.has_answered:
             hand.process.terminate()
     deadline = time.monotonic() + GRACE
     for hand in hands:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -95,8 +95,7 @@ class Group:
                 )
 
 
-@lru_cache(maxsize=2)  # page, table and workbook of a batch ask for the same
-def groups_of(scales: tuple[Scale | None, ...]) -> tuple[Group, ...]:
+def groups_of(scales: Sequence[Scale | None]) -> tuple[Group, ...]:
     """The briefs whose value is known, by currency, the one with most briefs first."""
     found: list[tuple[str, list[int]]] = []
     for at, scale in enumerate(scales):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +45,17 @@ class Made:
     counts: Counts = field(default_factory=Counts)
     first: tuple[Point, ...] = ()  # the first open points
     scale: Scale | None = None  # what it is compared on; None where it failed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """What a worker hands over: every document that was asked for, verified, or the reason why not."""
+
+    made: Made
+    files: dict[str, bytes] = field(default_factory=dict)
+    findings: str = ""  # digest of what the coach found
+    read: Mapping[str, str] = field(default_factory=dict)  # SHA-256 of the brief's files, by name
+    is_full: bool = False  # the disk is, and will be for the next brief
 
 
 @dataclass(frozen=True, kw_only=True)

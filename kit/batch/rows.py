@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from kit.batch.result import Entry, Made, Report
 from kit.batch.ruler import Ruler
@@ -12,6 +11,7 @@ from kit.batch.scale import Scale
 from kit.batch.standing import Standing
 from kit.batch.wording import (
     days_said,
+    escaped,
     fits_said,
     guesses_of,
     level_of,
@@ -23,7 +23,6 @@ from kit.batch.wording import (
     sources_of,
     value_of,
 )
-from kit.export.glyphs import printable
 from kit.report.blocks import Mark
 from kit.report.structure import MARK_LETTERS, MARK_WORDS
 
@@ -72,7 +71,7 @@ def row(at: int, report: Report, standing: Standing) -> str:
         "fits": {True: "yes", False: "no", None: "not known"}[scale.fits],
         "currency": str(standing.group.get(at, "")),
     }
-    data = "".join(f' data-{name}="{text(value)}"' for name, value in said.items())
+    data = "".join(f' data-{name}="{escaped(value)}"' for name, value in said.items())
     cells = (
         _value(at, scale, standing),
         (None if scale.days is None and not scale.endless else scale.days or _NEVER, _time(scale)),
@@ -91,7 +90,7 @@ def row(at: int, report: Report, standing: Standing) -> str:
         for column, (by, cell) in zip(COLUMNS[1:], cells, strict=True)
     )
     return (
-        f'<tr{data}>\n<th scope="row" data-sort="{text(_folded(entry.title))}">{_links(entry, report)}'
+        f'<tr{data}>\n<th scope="row" data-sort="{escaped(_folded(entry.title))}">{_links(entry, report)}'
         f"{_goal(facts)}{_asked(facts)}{_example(facts)}{_small(entry.place)}{_notes(entry)}</th>\n{drawn}</tr>\n"
     )
 
@@ -115,10 +114,13 @@ def _value(at: int, scale: Scale, standing: Standing) -> tuple[float | None, str
     bar = _bar(scale, standing.rulers[standing.group[at]])
     apart = _small(level_of(place, standing.titles), kind="level")
     if scale.is_range:
-        ends = f'<span class="number">{text(value_of(scale))}</span>'
+        ends = f'<span class="number">{escaped(value_of(scale))}</span>'
         middle = f"P50 {middle_of(scale)}, probability of a loss {loss_of(scale)}"
     else:
-        ends, middle = f'<span class="number">{text(middle_of(scale))}</span>', "no range is stated"
+        ends, middle = (
+            f'<span class="number">{escaped(middle_of(scale))}</span>',
+            "no range is stated",
+        )
     alone = place_of(place) if place.of > 1 else ""
     said = f'<p class="place">{alone}</p>{apart}' if alone else ""
     return scale.middle, f"{bar}{ends}{_small(middle)}{said}"
@@ -152,7 +154,7 @@ def _unknown(why: str) -> str:
 
 
 def _two(first: str, second: str) -> str:
-    return f"{text(first)}{_small(second)}"
+    return f"{escaped(first)}{_small(second)}"
 
 
 def _said(answer: str) -> str:
@@ -160,7 +162,7 @@ def _said(answer: str) -> str:
 
 
 def _choice(answer: str) -> str:
-    return text(answer) if answer else f'<span class="muted">{UNSAID}</span>'
+    return escaped(answer) if answer else f'<span class="muted">{UNSAID}</span>'
 
 
 def _guesses(scale: Scale) -> str:
@@ -171,10 +173,10 @@ def _guesses(scale: Scale) -> str:
 def _links(entry: Entry, report: Report) -> str:
     """The title leading to the document, then every format by name."""
     main = next(to for to in _LEADING if to in report.formats)
-    title = f'<a href="{entry.slug}/brief.{main}">{text(entry.title)}</a>'
+    title = f'<a href="{entry.slug}/brief.{main}">{escaped(entry.title)}</a>'
     others = " · ".join(
         f'<a href="{entry.slug}/brief.{to}">{to.upper()}'
-        f'<span class="hidden"> of {text(entry.title)}</span></a>'
+        f'<span class="hidden"> of {escaped(entry.title)}</span></a>'
         for to in (*report.formats, "ipynb")
     )
     return f'{title}<p class="small">{others}</p>'
@@ -195,13 +197,13 @@ def _asked(facts: dict[str, str]) -> str:
 
 def _status(facts: dict[str, str]) -> str:
     by = _date(facts["decision.by"])
-    said = (text(facts["decision.decider"]), f"by {by}" if by else "")
+    said = (escaped(facts["decision.decider"]), f"by {by}" if by else "")
     who = "".join(f'<p class="small">{part}</p>' for part in said if part)
-    return f'<span class="pill">{text(facts["status"])}</span>{who}'
+    return f'<span class="pill">{escaped(facts["status"])}</span>{who}'
 
 
 def _goal(facts: dict[str, str]) -> str:
-    metric = text(facts["goal.metric"]) or text(facts["goal.statement"])
+    metric = escaped(facts["goal.metric"]) or escaped(facts["goal.statement"])
     ends = [_number(facts, end) for end in ("baseline", "target")]
     by = f" by {_date(facts['goal.by'])}" if facts["goal.by"] else ""
     if not any(ends):
@@ -211,7 +213,7 @@ def _goal(facts: dict[str, str]) -> str:
 
 
 def _number(facts: dict[str, str], end: str) -> str:
-    shown, origin = text(facts[f"{end} shown"]), facts[f"goal.{end}.from"]
+    shown, origin = escaped(facts[f"{end} shown"]), facts[f"goal.{end}.from"]
     if not origin:
         return shown
     mark: Mark = next((mark for mark in MARK_LETTERS if mark == origin), "unsaid")
@@ -235,19 +237,14 @@ def _points(made: Made) -> str:
     if not said:
         return "nothing open"
     loud = "<br>".join(f"<strong>{one}</strong>" if "error" in one else one for one in said)
-    points = "".join(f"<li>{text(point.message)}</li>" for point in first)
+    points = "".join(f"<li>{escaped(point.message)}</li>" for point in first)
     more = f"<details><summary>The first {len(first)}</summary><ul>{points}</ul></details>"
     return f'{loud}<div class="small">{more}</div>' if points else loud
 
 
 def _date(said: str) -> str:
-    return f'<span class="nowrap">{text(said)}</span>' if said else ""
+    return f'<span class="nowrap">{escaped(said)}</span>' if said else ""
 
 
 def _small(said: str, *, kind: str = "") -> str:
-    return f'<p class="{f"small {kind}".rstrip()}">{text(said)}</p>' if said else ""
-
-
-def text(said: str) -> str:
-    """A text that acts on nothing."""
-    return escape(printable(said))
+    return f'<p class="{f"small {kind}".rstrip()}">{escaped(said)}</p>' if said else ""

@@ -1,6 +1,6 @@
 """A batch: read and validate everything, then execute, export, verify and publish brief by brief.
 
-What an earlier run made of a brief is kept as it is while nothing has changed that it hangs on.
+What an earlier run made of a brief is kept as it is while nothing that it depends on has changed.
 """
 
 from __future__ import annotations
@@ -8,20 +8,20 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from kit.batch.execution import Engine, default_engine
 from kit.batch.folder import COMPARISON, INDEX, RECORD, SPREADSHEET, OutputFolder, held
 from kit.batch.journal import as_text
-from kit.batch.making import Package, bench
-from kit.batch.order import Options
+from kit.batch.order import Options, Task
 from kit.batch.planning import Job, Plan, plan
-from kit.batch.pool import Lost, each
-from kit.batch.result import Entry, Made, Progress, Report, Watcher
+from kit.batch.pool import Lost, Pool
+from kit.batch.result import Entry, Made, Package, Progress, Report, Watcher
 from kit.batch.slugs import Slug, slugs
 from kit.batch.sources import Idea, read_sources
 from kit.errors import ExportError, FullError, Problem, UsageError, WriteError
@@ -29,6 +29,10 @@ from kit.export import formats_in
 from kit.export.glyphs import printable
 
 SECONDS = 300.0  # for one brief, all its workbooks included
+
+_NAMED = 5  # folders in a note
+
+Make: TypeAlias = Callable[[Sequence[Job], Path], Generator[tuple[int, Package | Lost]]]
 
 
 def run(
@@ -83,45 +87,61 @@ def run(
         raise UsageError(
             f"--jobs: expected at least 1, found {jobs}. Leave it out to use every processor."
         )
-    ideas, notes = read_sources(sources)
-    names = slugs([idea.title for idea in ideas])
-    entries = [_entry(idea, name) for idea, name in zip(ideas, names, strict=True)]
-    with held(out) as folder:
-        planned = plan(ideas, names, folder, options, fresh=fresh)
-        kept = [at for at, made in planned.known.items() if not made.reason]
-        for at in kept:
-            entries[at] = replace(entries[at], made=planned.known[at], is_kept=True)
-        watch = progress or (lambda _: None)
-        watch(Progress(done=len(kept), total=len(entries), entry=None))
-        with closing(_outcomes(planned, folder, options, jobs=jobs)) as outcomes:
-            for done, (at, made) in enumerate(outcomes, start=len(kept) + 1):
-                entries[at] = _finished(entries[at], made, folder)
-                watch(Progress(done=done, total=len(entries), entry=entries[at]))
-        report = Report(
-            out=out, formats=options.formats, entries=tuple(entries), notes=notes, seconds=0.0
-        )
-        _write_overview(report, folder)
+    watch = progress or (lambda _: None)
+    with _makers(options, jobs) as make:
+        ideas, notes = read_sources(sources)
+        names = slugs([idea.title for idea in ideas])
+        entries = [_entry(idea, name) for idea, name in zip(ideas, names, strict=True)]
+        with held(out) as folder:
+            planned = plan(ideas, names, folder, options, fresh=fresh)
+            kept = [at for at, made in planned.known.items() if not made.reason]
+            for at in kept:
+                entries[at] = replace(entries[at], made=planned.known[at], is_kept=True)
+            watch(Progress(done=len(kept), total=len(entries), entry=None))
+            with closing(_outcomes(planned, folder, make)) as outcomes:
+                for done, (at, made) in enumerate(outcomes, start=len(kept) + 1):
+                    entries[at] = _finished(entries[at], made, folder)
+                    watch(Progress(done=done, total=len(entries), entry=entries[at]))
+            report = Report(
+                out=out,
+                formats=options.formats,
+                entries=tuple(entries),
+                notes=(*notes, *_of_others(folder.others(name.name for name in names))),
+                seconds=0.0,
+            )
+            _write_overview(report, folder)
     return replace(report, seconds=time.monotonic() - start)
 
 
-def _outcomes(
-    planned: Plan, folder: OutputFolder, options: Options, *, jobs: int | str | None
-) -> Generator[tuple[int, Made]]:
+@contextmanager
+def _makers(options: Options, jobs: int | str | None) -> Iterator[Make]:
+    """Whoever makes the briefs: processes here, of which one loads while sources are read, or a cluster."""
+    if isinstance(jobs, str):
+        from kit.batch.cluster import each_on
+
+        address = jobs
+        yield lambda jobs, _: each_on(
+            address, [(job.order, job.with_files) for job in jobs], seconds=SECONDS
+        )
+        return
+    with Pool(partial(_bench, options.engine), jobs=jobs or _processors()) as pool:
+        yield lambda jobs, private: pool.each(
+            [Task(job.order, private) for job in jobs], seconds=SECONDS
+        )
+
+
+def _bench(engine: Engine) -> AbstractContextManager[Callable[[Task], Package]]:
+    from kit.batch.making import bench  # only workers need what it loads
+
+    return bench(engine)
+
+
+def _outcomes(planned: Plan, folder: OutputFolder, make: Make) -> Generator[tuple[int, Made]]:
     """Index and outcome of every brief that has to be made, those that cannot be first."""
     for at, made in planned.known.items():
         if made.reason:
             yield at, made
-    results: Generator[tuple[int, Package | Lost]]
-    if not isinstance(jobs, str):
-        orders = [job.order for job in planned.jobs]
-        tools = partial(bench, folder.private.absolute(), options.engine)
-        results = each(orders, bench=tools, jobs=jobs or _processors(), seconds=SECONDS)
-    else:
-        from kit.batch.cluster import each_on
-
-        parcels = [(job.order, job.with_files) for job in planned.jobs]
-        results = each_on(jobs, parcels, seconds=SECONDS)
-    with closing(results):
+    with closing(make(planned.jobs, folder.private.absolute())) as results:
         for number, result in results:
             job = planned.jobs[number]
             yield job.index, _published(job, result, folder)
@@ -156,11 +176,22 @@ def _write_overview(report: Report, folder: OutputFolder) -> None:
     from kit.batch.index import index
     from kit.batch.record import record
     from kit.batch.spreadsheet import spreadsheet
+    from kit.batch.standing import standing_of
 
-    folder.write(COMPARISON, comparison(report))
-    folder.write(SPREADSHEET, spreadsheet(report))
+    standing = standing_of(report)
+    folder.write(COMPARISON, comparison(report, standing))
+    folder.write(SPREADSHEET, spreadsheet(report, standing))
     folder.write(RECORD, record(report))
-    folder.write(INDEX, index(report))
+    folder.write(INDEX, index(report, standing))
+
+
+def _of_others(folders: Sequence[str]) -> Iterator[str]:
+    """A note that folders of earlier runs are of briefs that are not among the sources."""
+    if not folders:
+        return
+    named, more = printable(", ".join(folders[:_NAMED])), len(folders) - _NAMED
+    said = f"{named} and {more} more" if more > 0 else named
+    yield f"Left as they are, of briefs that are not among the sources: {said}."
 
 
 def _processors() -> int:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from kit.appraisal.wording import counted, listed
 from kit.batch.ranking import Group
 from kit.batch.ruler import Ruler
 from kit.batch.scale import Scale
 from kit.batch.standing import Standing
-from kit.batch.wording import NO_CURRENCY, middle_of, short, value_of
-from kit.export.glyphs import printable
+from kit.batch.wording import NO_CURRENCY, escaped, middle_of, short, value_of
 from kit.report.charts.style import scale_of
 from kit.report.wording import number
 
@@ -51,7 +49,7 @@ def charts(standing: Standing) -> str:
         names = listed(
             [f"{group.currency or NO_CURRENCY} ({len(group.members):,})" for group in left]
         )
-        drawn.append(f'<p class="muted">Not drawn, of fewer briefs: {_text(names)}.</p>\n')
+        drawn.append(f'<p class="muted">Not drawn, of fewer briefs: {escaped(names)}.</p>\n')
     return "".join(drawn)
 
 
@@ -70,12 +68,12 @@ def _chart(standing: Standing, at: int) -> str:
     height = end + _BOTTOM
     label = f'aria-labelledby="chart-{at} said-{at}"'
     return (
-        f'<figure>\n<figcaption id="chart-{at}">{_text(name)}</figcaption>\n'
+        f'<figure>\n<figcaption id="chart-{at}">{escaped(name)}</figcaption>\n'
         f'<div class="wide" tabindex="0" role="group" {label}>'
         f'<svg class="chart" viewBox="0 0 {_WIDTH} {height:g}" role="img" {label}>'
         f"{''.join(parts)}</svg></div>\n"
         f'<p class="small">{_key(ruler, lines)}</p>\n'
-        f'<p class="hidden" id="said-{at}">{_text(_alt(bands))}</p>\n</figure>\n'
+        f'<p class="hidden" id="said-{at}">{escaped(_alt(bands))}</p>\n</figure>\n'
     )
 
 
@@ -114,7 +112,7 @@ def _axis(ruler: Ruler, end: float, currency: str) -> str:
     ]
     unit = " ".join(part for part in (f"{word}{currency}".strip(), "a year") if part)
     zero = f'<text class="tick" x="{_x(ruler, 0.0)}" y="{_TOP - 12}">break-even</text>'
-    said = f'<text class="unit" x="{_WIDTH - _RIGHT}" y="{end + 34:g}">{_text(unit)}</text>'
+    said = f'<text class="unit" x="{_WIDTH - _RIGHT}" y="{end + 34:g}">{escaped(unit)}</text>'
     return f"{''.join(drawn)}{zero}{said}"
 
 
@@ -140,7 +138,7 @@ def _drawn(line: _Line, ruler: Ruler) -> str:
     ends = (
         f'<path d="M{low} {line.y:.1f}H{high}" stroke-width="{width:.2g}"/>' if low != high else ""
     )
-    tip = f"<title>{_text(_told(line))}</title>"
+    tip = f"<title>{escaped(_told(line))}</title>"
     dot = f'<circle cx="{middle}" cy="{line.y:.1f}" r="{radius:.2g}"/>'
     return f'<g class="brief">{tip}{ends}{dot}{_name(line, low, high) if line.is_named else ""}</g>'
 
@@ -155,7 +153,7 @@ def _name(line: _Line, low: float, high: float) -> str:
         x, y, side = low - _GAP, line.y + 4, "left"
     else:
         x, y, side = float(_WIDTH - _RIGHT), line.y - 4, "left"
-    return f'<text class="{side}" x="{x:.1f}" y="{y:.1f}">{_text(said)}</text>'
+    return f'<text class="{side}" x="{x:.1f}" y="{y:.1f}">{escaped(said)}</text>'
 
 
 def _letters(text: str) -> int:
@@ -196,7 +194,3 @@ def _told(line: _Line) -> str:
     if not scale.is_range:
         return f"{line.title}: {middle_of(scale)}, no range"
     return f"{line.title}: {value_of(scale)}, P50 {middle_of(scale)}"
-
-
-def _text(text: str) -> str:
-    return escape(printable(text))

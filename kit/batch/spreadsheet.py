@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kit.batch.columns import COLUMNS, Cell, Column, Kind, cells_of
 from kit.batch.ranking import Pair
 from kit.batch.result import Report
-from kit.batch.standing import Standing, standing_of
+from kit.batch.standing import Standing
 from kit.batch.wording import METHOD
 from kit.export.glyphs import printable
 from kit.report.wording import number
@@ -50,11 +50,10 @@ _MEANING = (
 )
 
 
-def spreadsheet(report: Report) -> bytes:
+def spreadsheet(report: Report, standing: Standing) -> bytes:
     """The comparison as XLSX."""
     from openpyxl import Workbook
 
-    standing = standing_of(report)
     book = Workbook()
     book.properties.creator = "Framing Kit"
     book.properties.created = _DAY_ZERO

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from kit.appraisal.wording import chance, counted, listed
 from kit.batch.ranking import EXACT, SURE, Group, Place
@@ -91,6 +92,11 @@ def level_of(place: Place, titles: Sequence[str]) -> str:
             f"not told apart from {listed([short(titles[one], _LETTERS) for one in place.level])}"
         )
     return f"not told apart from {count} others"
+
+
+def escaped(text: str) -> str:
+    """A text that acts on nothing in a page."""
+    return escape(printable(text))
 
 
 def short(title: str, letters: int) -> str:

@@ -84,18 +84,18 @@ class _Bar:
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import BarColumn, Progress, TextColumn
 
         self.console = Console(stderr=True, emoji=False, highlight=False, soft_wrap=True)
         self.shown = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[count]}"),
             TextColumn("{task.fields[pace]}"),
             console=self.console,
             disable=not self.console.is_terminal,
         )
-        self.task = self.shown.add_task("Briefs", total=None, pace="")
+        self.task = self.shown.add_task("Reading", total=None, count="", pace="")
         self.pace, self.kept = _Pace(), 0
 
     def __enter__(self) -> Self:
@@ -113,10 +113,15 @@ class _Bar:
     def update(self, progress: Progress) -> None:
         """Show how far the batch is."""
         self.pace.update(progress)
-        self.shown.update(
-            self.task, completed=progress.done, total=progress.total, pace=self.pace.said
-        )
         entry, count = progress.entry, f"{progress.done} of {progress.total}"
+        self.shown.update(
+            self.task,
+            description="Briefs",
+            completed=progress.done,
+            total=progress.total,
+            count=count,
+            pace=self.pace.said,
+        )
         self.kept += progress.done if entry is None else entry.ok
         if entry is None:
             if progress.done:
@@ -131,7 +136,10 @@ class _Bar:
 
 
 class _Pace:
-    """How fast briefs are made, and how long the rest takes at that: over the last half minute."""
+    """How fast briefs are made, and how long the rest takes at that: over the last half minute.
+
+    The first one says nothing of that, as everything is loaded for it.
+    """
 
     _SPAN = 30.0  # seconds
 
@@ -142,15 +150,18 @@ class _Pace:
     def update(self, progress: Progress) -> None:
         """Take in how far the batch is now."""
         now, self.done, self.total = time.monotonic(), progress.done, progress.total
-        self._seen.append((now, self.done))
+        if progress.entry is not None:
+            self._seen.append((now, self.done))
         while len(self._seen) > 2 and self._seen[0][0] < now - self._SPAN:
             self._seen.popleft()
 
     @property
     def said(self) -> str:
         """The rate and the time left, in words; empty where they are not known yet."""
+        if len(self._seen) < 2:
+            return ""
         (then, before), (now, done) = self._seen[0], self._seen[-1]
-        if done == before or now == then:
+        if now == then:
             return ""
         rate = (done - before) / (now - then)
         left = round((self.total - done) / rate)
@@ -161,23 +172,29 @@ class _Pace:
 
 
 def _summarise(report: Report) -> None:
+    from kit.batch.folder import INDEX
+    from kit.export.glyphs import printable
+
     made, failed = len(report.made), report.failed
     formats = ", ".join(name.upper() for name in report.formats)
     pages = sum(entry.made.pages or 0 for entry in report.made)
     in_all = f" ({counted(pages, 'page')})" if pages else ""
-    typer.echo(
-        f"{made} of {len(report.entries)} briefs made and verified as {formats}{in_all} "
-        f"in {report.seconds:.0f} s."
-    )
-    if kept := sum(entry.is_kept for entry in report.made):
-        typer.echo(f"{kept} of them by an earlier run; nothing has changed that they hang on.")
+    kept = sum(entry.is_kept for entry in report.made)
+    briefs, took = f"{made} of {len(report.entries)} briefs", f"in {report.seconds:.0f} s"
+    if kept:
+        typer.echo(
+            f"{briefs} are there, verified as {formats}{in_all}: {made - kept} made {took}, and {kept} by an earlier "
+            "run; nothing that they depend on has changed."
+        )
+    else:
+        typer.echo(f"{briefs} made and verified as {formats}{in_all} {took}.")
     for note in (*report.notes, *_notes(report.entries)):
         typer.echo(f"  Note: {note}")
     if failed:
         typer.echo(f"{len(failed)} failed:")
         for entry in failed:
             typer.echo(f"  {entry.reason}")
-    typer.echo(f"Look at them: {report.out / 'index.html'}")
+    typer.echo(f"Look at them: {printable(str(report.out / INDEX))}")
     sys.stdout.flush()
 
 

@@ -57,6 +57,11 @@ class Typesetter:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def begin(self) -> None:
+        """Have the child load what it needs by the time of the first document."""
+        with self._lock:
+            self._living()
+
     def close(self) -> None:
         """End the child."""
         with self._lock:

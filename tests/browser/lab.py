@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from kit.brief import open_brief
 
 TOKEN = "test"
 SECONDS = 1000  # of playwright's milliseconds
+
+_BEGUN = re.compile(r"\[[\d*]+\]")  # beside a cell that runs, or has run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +67,20 @@ class Workbook:
         that has run: try again, as people do.
         """
         self._forget_form()
-        for seconds in (8, 8, 30, 30):
-            self._choose("Run", "Run All Cells")
+        for seconds in (60, 60):
+            self._begin_all()
             with contextlib.suppress(AssertionError):
                 return self._form_there(seconds=seconds)
-        self._choose("Run", "Run All Cells")
+        self._begin_all()
         return self._form_there()
+
+    def _begin_all(self) -> None:
+        begun = self.page.locator(".jp-CodeCell .jp-InputPrompt").filter(has_text=_BEGUN).first
+        for _ in range(3):
+            self._choose("Run", "Run All Cells")
+            with contextlib.suppress(NotInTime):
+                begun.wait_for(state="attached", timeout=8 * SECONDS)
+                return
 
     def restart_and_run_all(self) -> Locator:
         """Choose Kernel > Restart Kernel and Run All Cells…, and wait for the new form."""

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from comparing import HOSTILE, entry, many, normal, report
+from comparing import HOSTILE, entry, many, normal, page_of, report
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from kit.batch import Report
-from kit.batch.index import index
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +40,7 @@ def opened(tmp_path: Path, chromium: Browser) -> Iterator[Opened]:
 
     def open_page(batch: Report) -> Page:
         path = tmp_path / "index.html"
-        path.write_text(index(batch), encoding="utf-8")
+        path.write_text(page_of(batch), encoding="utf-8")
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(20_000)
         page.on("console", lambda message: complaints.append(message.text))
@@ -201,7 +200,7 @@ def test_index_on_a_wide_screen_has_nothing_cut_off(page: Page) -> None:
 
 def test_index_is_a_plain_table_without_scripts(tmp_path: Path, chromium: Browser) -> None:
     path = tmp_path / "index.html"
-    path.write_text(index(mixed()), encoding="utf-8")
+    path.write_text(page_of(mixed()), encoding="utf-8")
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(path.as_uri())
