@@ -50,24 +50,27 @@ def temporary() -> set[Path]:
 @pytest.mark.soak
 def test_thousand_briefs_take_no_more_at_the_end_than_at_the_beginning(tmp_path: Path) -> None:
     before, out = temporary(), tmp_path / "out"
-    batch = begin([ideas(tmp_path / "ideas.csv", BRIEFS)], out)
-    process, looks, times = psutil.Process(batch.pid), list[Look](), list[float]()
-    assert batch.stderr is not None
-    for line in batch.stderr:
-        told = re.match(r"(\d+) of \d+: ", line)
-        assert told, line
-        times.append(time.monotonic())
-        if int(told[1]) % EVERY == 0:
-            looks.append(look(process, int(told[1])))
-    assert batch.wait(60) == 0
+    looks, times = list[Look](), list[float]()
+    with begin([ideas(tmp_path / "ideas.csv", BRIEFS)], out) as batch:
+        process = psutil.Process(batch.pid)
+        assert batch.stderr is not None
+        for line in batch.stderr:
+            told = re.match(r"(\d+) of \d+: ", line)
+            assert told, line
+            times.append(time.monotonic())
+            if int(told[1]) % EVERY == 0:
+                looks.append(look(process, int(told[1])))
+        assert batch.wait(60) == 0
     assert not left_over(str(out))
     assert temporary() <= before
     assert not list(out.glob(".framing-build-*"))
     late = [one for one in looks if one.done > 100]
     slope = np.polyfit([one.done for one in late], [one.memory for one in late], 1)[0]
+    hundreds = np.diff(times[::100] + times[-1:])
     first, last = times[100] - times[0], times[-1] - times[-101]
     sys.stdout.write(
-        f"\n{slope / 1000:+.1f} KB a brief; first 100 in {first:.1f} s, last 100 in {last:.1f} s; "
+        f"\n{slope / 1000:+.1f} KB a brief; first 100 in {first:.1f} s, last 100 in {last:.1f} s, "
+        f"all hundreds in {np.round(hundreds, 1).tolist()} s; "
         f"memory {late[0].memory / 1e6:.0f} to {late[-1].memory / 1e6:.0f} MB; "
         f"files {[one.files for one in looks[::40]]}, threads {[one.threads for one in looks[::40]]}\n"
     )
