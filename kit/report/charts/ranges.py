@@ -13,6 +13,7 @@ from kit.report.charts.style import (
     MUTED,
     RULE,
     SMALL,
+    Room,
     canvas,
     drawing,
     finished,
@@ -20,6 +21,7 @@ from kit.report.charts.style import (
     on_top,
     scaled,
     short,
+    width_of,
     wrapped,
 )
 
@@ -72,8 +74,9 @@ def ranges_chart(
     """
     _refuse(rows)
     with drawing():
-        height = 0.27 * len(rows) + 0.15 * len(lines) if dense else 0.36 * len(rows)
-        made, axes = canvas(height=0.75 + height)
+        room = _room([wrapped(row.name) for row in rows], above=max(len(lines), zero))
+        height = room.top + (0.29 if dense else 0.36) * len(rows) + room.bottom
+        made, axes = canvas(height=height, room=room)
         for at, row in enumerate(rows):
             axes.axhline(at, color=RULE, linewidth=0.6, zorder=0)
             _range(axes, row, at)
@@ -89,6 +92,13 @@ def ranges_chart(
             _between(axes, *scale)
         told = alt or _alt(rows, unit, lines, caption)
         return finished(made, alt=told, caption=caption)
+
+
+def _room(names: Sequence[str], *, above: int) -> Room:
+    """Room around the rows, with the names at their left and so many lines of text above."""
+    lines = (line for name in names for line in name.splitlines())
+    widest = max((width_of(line, SMALL) for line in lines), default=0.0)
+    return Room(left=0.1 + widest, right=0.2, top=0.08 + 0.155 * above, bottom=0.46)
 
 
 def _refuse(rows: Sequence[Range]) -> None:
