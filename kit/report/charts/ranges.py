@@ -22,6 +22,7 @@ from kit.report.charts.style import (
     scaled,
     short,
     width_of,
+    without_label,
     wrapped,
 )
 
@@ -152,6 +153,7 @@ def _frame(axes: Axes, rows: Sequence[Range], ends: Sequence[float], *, zero: bo
     axes.set_ylim(len(rows) - 0.45, -0.75)
     axes.set_yticks(range(len(rows)), [wrapped(row.name) for row in rows], linespacing=1.05)
     axes.tick_params(axis="y", length=0, labelcolor=INK)
+    without_label(axes.yaxis)
     axes.spines["left"].set_visible(False)
     if zero and min(ends) <= 0 <= max(ends):
         axes.axvline(0, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1)

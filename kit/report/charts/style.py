@@ -29,6 +29,7 @@ HATCHED: dict[str, Any] = {"facecolor": WASH, "hatch": "////", "linewidth": 0}
 BREAK_EVEN: dict[str, Any] = {"color": INK, "linewidth": 1.8}
 WIDTH = 6.5  # inches: the width of the text on an A4 page
 SMALL = 8.0  # points: no text is smaller
+_LABEL = 19.0  # points from the axes to the label below them, past the numbers
 _FACE = (
     "Framing Kit"  # under names of their own, since a system may have other versions of the faces
 )
@@ -145,7 +146,8 @@ def _advance(letter: str) -> float:
 def canvas(*, height: float, room: Room | None = None) -> tuple[Canvas, Axes]:
     """An empty chart of the page's width [inches]; to be called and drawn on inside `drawing`.
 
-    Without a `room` around the axes it is found by measuring, which takes as long as drawing.
+    Without a `room` around the axes it is found by measuring, which takes as long as drawing. With one, the label
+    below has its place, too, which would be found by measuring all others; a label at the side has to be measured.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure as New
@@ -156,7 +158,14 @@ def canvas(*, height: float, room: Room | None = None) -> tuple[Canvas, Axes]:
         return made, made.add_subplot()
     across, along = WIDTH - room.left - room.right, height - room.top - room.bottom
     box = (room.left / WIDTH, room.bottom / height, across / WIDTH, along / height)
-    return made, made.add_axes(box)
+    axes = made.add_axes(box)
+    axes.xaxis.set_label_coords(0.5, -_LABEL / 72 / along)
+    return made, axes
+
+
+def without_label(axis: Axis) -> None:
+    """Say that an axis gets no label, as a place for it is looked for all the same."""
+    axis.set_label_coords(0.0, 0.5)
 
 
 def scale_of(values: Sequence[float]) -> tuple[float, str]:

@@ -21,6 +21,7 @@ from kit.report.charts.style import (
     scaled,
     short,
     width_of,
+    without_label,
     wrapped,
 )
 
@@ -101,6 +102,7 @@ def _frame(axes: Axes, bars: Sequence[Bar], base: float) -> None:
     axes.set_xlim(min(ends) - side, max(ends) + side)
     axes.set_ylim(len(bars) - 0.45, -0.62)
     axes.tick_params(axis="y", length=0, labelcolor=INK)
+    without_label(axes.yaxis)
     axes.spines["left"].set_visible(False)
 
 
