@@ -129,11 +129,11 @@ def _registered(engine: Engine) -> str | None:
     return NAME
 
 
-def text_of(notebook: Notebook) -> str:
-    """A notebook as the text of a file."""
+def text_of(notebook: Any) -> str:
+    """A notebook that was executed as the text of a file."""
     import nbformat
 
-    return f"{nbformat.writes(_node(notebook))}\n"  # type: ignore[no-untyped-call]
+    return f"{nbformat.writes(notebook)}\n"  # type: ignore[no-untyped-call]
 
 
 def _node(notebook: Notebook) -> Any:
@@ -144,8 +144,12 @@ def _node(notebook: Notebook) -> Any:
 
 def _settled(ran: Any) -> Notebook:
     """A notebook without what differs from run to run, or holds what a widget was told."""
+    from nbformat import NotebookNode
+
     metadata = {key: ran["metadata"][key] for key in _KEPT if key in ran["metadata"]}
-    return {**ran, "metadata": metadata, "cells": [_settled_cell(cell) for cell in ran["cells"]]}
+    cells = [NotebookNode(_settled_cell(cell)) for cell in ran["cells"]]  # type: ignore[no-untyped-call]
+    settled: Notebook = NotebookNode({**ran, "metadata": metadata, "cells": cells})  # type: ignore[no-untyped-call]
+    return settled
 
 
 def _settled_cell(cell: Cell) -> Cell:

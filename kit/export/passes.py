@@ -76,7 +76,11 @@ def _rewritten(block: Block, change: Change) -> Block:
     if isinstance(block, Figure):
         caption = None if block.caption is None else change(block.caption)
         return dataclasses.replace(block, alt=change(block.alt), caption=caption)
-    (made,) = from_json([_changed(to_json((block,))[0], change)])
+    (before,) = to_json((block,))
+    after = _changed(before, change)
+    if after == before:  # as most are
+        return block
+    (made,) = from_json([after])
     return made
 
 

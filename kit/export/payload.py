@@ -81,11 +81,16 @@ def decoded(data: str) -> bytes:
         return b""
 
 
+def title_of(document: Document) -> str:
+    """The title as the PDF has it: on one line."""
+    return " ".join(document.title.split())
+
+
 def payload(document: Document) -> Json:
     """Everything the template needs to know."""
     head = document.head
     return {
-        "title": " ".join(document.title.split()),
+        "title": title_of(document),
         "running": cut(document.title, room=_RUNNING),
         "author": text_of(head.author) if head else "",
         "kind": "AI product brief" if head else "",

@@ -12,7 +12,7 @@ from kit.errors import ExportError
 from kit.export.document import Document
 from kit.export.glyphs import shown
 from kit.export.passes import prepared, rewritten, undrawn
-from kit.export.payload import Picture, payload, pictures
+from kit.export.payload import Picture, payload, pictures, title_of
 from kit.export.typeset import DiedError, RefusedError, Typesetter
 from kit.report.blocks import Figure
 
@@ -67,7 +67,7 @@ class _Attempt:
             data = typesetter.set(_files(ready), main=TEMPLATE.name)
         except (RefusedError, DiedError) as error:
             return self._wiser(error, typesetter).run(typesetter)
-        pages = verify(data, title=payload(ready)["title"])
+        pages = verify(data, title=title_of(ready))
         return Pdf(data=data, pages=pages, warnings=warnings)
 
     def _ready(self) -> tuple[Document, tuple[str, ...]]:

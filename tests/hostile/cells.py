@@ -3,23 +3,24 @@
 from hostile.case import Cell
 
 
-def cells(kind: str, literal: bool = True, **texts: str) -> tuple[Cell, ...]:
-    """Cases of one kind, by name."""
+def cells(kind: str, literal: bool = True, column: str = "", **texts: str) -> tuple[Cell, ...]:
+    """Cases of one kind, by name; of what matters in one column, with that."""
     return tuple(
-        Cell(name=f"{kind}-{name.replace('_', '-')}", kind=kind, text=text, literal=literal)
+        Cell(
+            name=f"{kind}-{name.replace('_', '-')}",
+            kind=kind,
+            text=text,
+            literal=literal,
+            column=column,
+        )
         for name, text in texts.items()
     )
 
 
-def formula(**texts: str) -> tuple[Cell, ...]:
-    """Cells that a spreadsheet would compute, in a column of the comparison."""
-    return tuple(
-        Cell(name=f"formula-{name.replace('_', '-')}", kind="formula", text=text, column="compared")
-        for name, text in texts.items()
-    )
-
-
-FORMULAS = formula(
+# A spreadsheet would compute them, in a column of the comparison.
+FORMULAS = cells(
+    "formula",
+    column="compared",
     hyperlink='=HYPERLINK("@URL@","click")',
     command="=cmd|' /C touch @RAN@'!A0",
     at="@SUM(1+1)*cmd|' /C touch @RAN@'!A0",
