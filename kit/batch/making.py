@@ -38,12 +38,16 @@ def bench(engine: Engine) -> Iterator[Callable[[Task], Package]]:
         typesetter.begin()
         if engine == "forked":
             warm()
-        yield lambda task: make(task.order, typesetter=typesetter, private=task.private)
+
+        def work(task: Task) -> Package:
+            prepare(task.private)
+            return make(task.order, typesetter=typesetter, private=task.private)
+
+        yield work
 
 
 def make(order: Order, *, typesetter: Typesetter, private: Path) -> Package:
     """Everything that was asked for, written below `private` only; or the reason why not, in words."""
-    prepare(private)
     folder = None
     try:
         with _scratch(private) as folder:
@@ -79,10 +83,8 @@ def _packed(order: Order, folder: Path, typesetter: Typesetter) -> Package:
     opened = open_brief(brief, name=order.name)
     found = _files(order, opened.brief)
     # First, as the children that run the notebooks have by now what it takes to work this out.
-    findings, scale = (
-        check(opened, files=found, today=order.today),
-        scale_of(opened.brief, found),
-    )
+    findings = check(opened, files=found, today=order.today)
+    scale = scale_of(opened.brief, found)
     ran = {name: _run(order, name, folder) for name in order.notebooks}
     whole = notebook_document(ran["brief"], name=order.name)
     documents = {to: write(whole, to, typesetter=typesetter) for to in order.options.formats}

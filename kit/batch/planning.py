@@ -34,6 +34,8 @@ class Job:
 
     def has_changed(self, read: Mapping[str, str]) -> bool:
         """Whether files have since, where those that were `read` are told by their SHA-256."""
+        if self.with_files is None:
+            return False
         return self.fingerprint != fingerprint(self.order, self.with_files, read=read)
 
 

@@ -119,14 +119,13 @@ def _makers(options: Options, jobs: int | str | None) -> Iterator[Make]:
     if isinstance(jobs, str):
         from kit.batch.cluster import each_on
 
-        address = jobs
-        yield lambda jobs, _: each_on(
-            address, [(job.order, job.with_files) for job in jobs], seconds=SECONDS
+        yield lambda planned, _: each_on(
+            jobs, [(job.order, job.with_files) for job in planned], seconds=SECONDS
         )
         return
     with Pool(partial(_bench, options.engine), jobs=jobs or _processors()) as pool:
-        yield lambda jobs, private: pool.each(
-            [Task(job.order, private) for job in jobs], seconds=SECONDS
+        yield lambda planned, private: pool.each(
+            [Task(job.order, private) for job in planned], seconds=SECONDS
         )
 
 

@@ -21,7 +21,7 @@ from kit.report.charts.style import (
     on_top,
     scaled,
     short,
-    width_of,
+    widest_of,
     without_label,
     wrapped,
 )
@@ -75,7 +75,8 @@ def ranges_chart(
     """
     _refuse(rows)
     with drawing():
-        room = _room([wrapped(row.name) for row in rows], above=max(len(lines), zero))
+        names = [wrapped(row.name) for row in rows]
+        room = _room(names, above=max(len(lines), zero))
         height = room.top + (0.29 if dense else 0.36) * len(rows) + room.bottom
         made, axes = canvas(height=height, room=room)
         for at, row in enumerate(rows):
@@ -86,6 +87,7 @@ def ranges_chart(
             *(one.value for one in lines),
         ]
         _frame(axes, rows, ends + [0.0] * zero, zero=zero)
+        axes.set_yticks(range(len(rows)), names, linespacing=1.05)
         _lines(axes, lines)
         values = [end for row in rows for end in (row.low, row.high)]
         axes.set_xlabel(scaled(axes.xaxis, values=values, unit=short(unit, 60)), loc="left")
@@ -97,9 +99,9 @@ def ranges_chart(
 
 def _room(names: Sequence[str], *, above: int) -> Room:
     """Room around the rows, with the names at their left and so many lines of text above."""
-    lines = (line for name in names for line in name.splitlines())
-    widest = max((width_of(line, SMALL) for line in lines), default=0.0)
-    return Room(left=0.1 + widest, right=0.2, top=0.08 + 0.155 * above, bottom=0.46)
+    return Room(
+        left=0.1 + widest_of(names, SMALL), right=0.2, top=0.08 + 0.155 * above, bottom=0.46
+    )
 
 
 def _refuse(rows: Sequence[Range]) -> None:
@@ -151,7 +153,6 @@ def _frame(axes: Axes, rows: Sequence[Range], ends: Sequence[float], *, zero: bo
     noted = any(row.note for row in rows)
     axes.set_xlim(min(ends) - 0.1 * span, max(ends) + (0.24 if noted else 0.1) * span)
     axes.set_ylim(len(rows) - 0.45, -0.75)
-    axes.set_yticks(range(len(rows)), [wrapped(row.name) for row in rows], linespacing=1.05)
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     without_label(axes.yaxis)
     axes.spines["left"].set_visible(False)

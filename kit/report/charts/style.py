@@ -7,7 +7,7 @@ import io
 import re
 import textwrap
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -129,6 +129,11 @@ def wrapped(text: str, letters: int = 26) -> str:
 def width_of(text: str, size: float) -> float:
     """How wide a line is [inches] in letters of a size [points]; to be called inside `drawing`."""
     return sum(map(_advance, text)) * size / 72
+
+
+def widest_of(names: Iterable[str], size: float) -> float:
+    """How wide the widest line of some names is [inches], as `width_of`; 0 without any."""
+    return max((width_of(line, size) for name in names for line in name.splitlines()), default=0.0)
 
 
 @cache

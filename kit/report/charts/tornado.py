@@ -20,7 +20,7 @@ from kit.report.charts.style import (
     on_top,
     scaled,
     short,
-    width_of,
+    widest_of,
     without_label,
     wrapped,
 )
@@ -108,9 +108,7 @@ def _frame(axes: Axes, bars: Sequence[Bar], base: float) -> None:
 
 def _room(names: Sequence[str]) -> Room:
     """Room around the bars, with the names at their left."""
-    lines = (line for name in names for line in name.splitlines())
-    widest = max((width_of(line, SMALL) for line in lines), default=0.0)
-    return Room(left=0.12 + widest, right=0.3, top=0.22, bottom=0.5)
+    return Room(left=0.12 + widest_of(names, SMALL), right=0.3, top=0.22, bottom=0.5)
 
 
 def _side(bars: Sequence[Bar]) -> float:
