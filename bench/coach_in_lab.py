@@ -37,7 +37,7 @@ def main() -> int:
 
 def typed(example: str, workbook: str, label: str, text: str) -> list[float]:
     """Milliseconds from each key to the findings that it changes, digits being added and taken away."""
-    with opened(ROOT / "examples" / example / "brief.yaml", workbook) as page:
+    with opened(ROOT / "examples" / example / "brief.yaml", workbook) as (page, _):
         field = page.locator(".ff-form").get_by_label(label, exact=True).first
         field.scroll_into_view_if_needed()
         field.fill(text)

@@ -60,7 +60,7 @@ def in_browser(example: str) -> bool:
     """From a key on a slider to the figures that changed, in JupyterLab."""
     from browsing.lab import opened
 
-    with opened(ROOT / "examples" / example / "brief.yaml", "4_dual_metrics") as page:
+    with opened(ROOT / "examples" / example / "brief.yaml", "4_dual_metrics") as (page, _):
         handle = page.locator(".ff-lever .noUi-handle").first
         handle.scroll_into_view_if_needed()
         handle.focus()

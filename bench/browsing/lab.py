@@ -21,8 +21,8 @@ RAN = """() => ![...document.querySelectorAll('.jp-InputPrompt')].some(one => on
 
 
 @contextlib.contextmanager
-def opened(brief: Path, workbook: str) -> Iterator[Any]:
-    """The page of a workbook with its form, for a copy of a brief."""
+def opened(brief: Path, workbook: str) -> Iterator[tuple[Any, Path]]:
+    """The page of a workbook with its form, and the copy of a brief that it writes to."""
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as name:
@@ -34,7 +34,8 @@ def opened(brief: Path, workbook: str) -> Iterator[Any]:
             with sync_playwright() as playwright:
                 found = shutil.which("chromium") or shutil.which("chromium-browser")
                 browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-                yield _ready(browser.new_page(), f"{_address(folder)}lab/tree/{workbook}.ipynb")
+                page = _ready(browser.new_page(), f"{_address(folder)}lab/tree/{workbook}.ipynb")
+                yield page, folder / "work" / "brief.yaml"
                 browser.close()
         finally:
             server.terminate()
