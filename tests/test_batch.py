@@ -16,6 +16,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 from filelock import FileLock
 from notebooks import NOTE, STEP_NOTE, annotated, folder
@@ -166,6 +167,19 @@ def test_batch_leaves_an_executed_notebook_without_traces_of_the_run(report: Rep
     assert all(MIMETYPE in output["data"] for output in shown)
     assert not any({"papermill", "execution"} & set(cell["metadata"]) for cell in notebook["cells"])
     assert str(report.out) not in json.dumps(notebook)
+
+
+def test_executed_notebook_is_one_that_jupyter_reads_with_a_line_for_each_cell(
+    report: Report,
+) -> None:
+    path = report.out / "returns" / "brief.ipynb"
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    lines = path.read_text().splitlines()
+    assert len(lines) == len(notebook.cells) + 3
+    assert [json.loads(line.rstrip(","))["id"] for line in lines[1:-2]] == [
+        cell["id"] for cell in notebook.cells
+    ]
 
 
 def test_batch_reads_a_row_as_the_brief_that_it_writes(report: Report) -> None:

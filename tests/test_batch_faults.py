@@ -135,15 +135,16 @@ def small_disk(path: Path, *, kilobytes: int) -> Iterator[Path]:
         subprocess.run(["umount", path], check=True)
 
 
-@pytest.mark.parametrize("left", [100, 130, 150])  # kilobytes; a brief takes 170
+@pytest.mark.parametrize("share", [0.6, 0.75, 0.9])  # of what a brief takes
 def test_disk_that_fills_up_ends_the_batch_with_74_and_keeps_the_older_one(
-    made: Path, tmp_path: Path, left: int
+    made: Path, tmp_path: Path, share: float
 ) -> None:
+    left = int(share * sum(one.stat().st_size for one in (made / "wanted" / "idea-0").iterdir()))
     with small_disk(tmp_path / "disk", kilobytes=1200) as disk:
         out = disk / "out"
         shutil.copytree(made / "older", out)
         (out / "idea-1" / "mine.txt").write_text("mine")
-        (disk / "filler").write_bytes(bytes(shutil.disk_usage(disk).free - left * 1024))
+        (disk / "filler").write_bytes(bytes(shutil.disk_usage(disk).free - left))
         ended, said = batch(made / "ideas.csv", out)
         assert (ended, "No space left" in said or "expected room" in said) == (74, True), said
         assert_nothing_is_lost(out, made)

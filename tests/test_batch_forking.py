@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import shutil
+import sys
 import time
+import warnings
 from pathlib import Path
 
 import nbformat
 import papermill
 import psutil
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
+from kit.batch import shell
 from kit.batch.forked import Child, DiedError
 from kit.batch.forking import NAME
 
@@ -23,10 +28,19 @@ EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/brief.yaml
 
 
 @pytest.fixture(autouse=True)
-def in_a_batch(monkeypatch):
-    """Workbooks show sections, not forms, and no colour of this terminal is in a traceback."""
+def in_a_batch(monkeypatch, tmp_path):
+    """Workbooks show sections, not forms, no colour of this terminal is in a traceback, and a shell is ready."""
     monkeypatch.setenv("FRAMING_FORMS", "off")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / ".ipython"))
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setattr(shell, "_READY", [])
+    shell.make_ready()
+
+
+@pytest.fixture
+def nothing_ready(monkeypatch):
+    """As where somebody else calls papermill: every child makes a shell of its own."""
+    monkeypatch.setattr(shell, "_READY", [])
 
 
 def notebook(*cells):
@@ -68,6 +82,45 @@ def test_workbooks_of_an_example_give_what_they_give_in_jupyter(example, tmp_pat
         given = nbformat.read(workbook, 4)
         forked, jupyter = (shown(ran(given, tmp_path, engine=name)) for name in (NAME, None))
         assert forked == jupyter, workbook.name
+
+
+@pytest.mark.usefixtures("nothing_ready")
+def test_workbook_gives_the_same_where_no_shell_was_made_ahead(tmp_path):
+    shutil.copytree(EXAMPLES[0], tmp_path, dirs_exist_ok=True)
+    given = nbformat.read(WORKBOOKS[-1], 4)
+    forked, jupyter = (shown(ran(given, tmp_path, engine=name)) for name in (NAME, None))
+    assert forked == jupyter
+
+
+SESSION = """
+import builtins, sys, warnings
+from IPython import get_ipython
+told = [sys.modules["__main__"].__dict__ is globals(), hasattr(builtins, "display"), hasattr(builtins, "__IPYTHON__")]
+told, sys.ps1, get_ipython() is not None, get_ipython().execution_count, sys.path[0], warnings.filters[-1]
+"""
+
+
+def test_shell_that_was_made_ahead_is_the_session_of_each_child_and_of_nobody_else(
+    tmp_path, monkeypatch
+):
+    before = sys.modules["__main__"], set(vars(builtins)), set(vars(sys)), list(warnings.filters)
+    monkeypatch.setattr(shell, "_READY", [])
+    shell.make_ready()
+    after = sys.modules["__main__"], set(vars(builtins)), set(vars(sys)), list(warnings.filters)
+    assert after == before
+    assert not InteractiveShell.initialized()
+    ready = [only("left = 1", SESSION, folder=tmp_path) for _ in range(2)]
+    monkeypatch.setattr(shell, "_READY", [])
+    assert ready == [only("left = 1", SESSION, folder=tmp_path)] * 2
+
+
+def test_shell_that_was_made_ahead_uses_the_folder_of_the_day(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "other"))
+    (told,) = only(
+        "ip = get_ipython()\nprint(ip.ipython_dir, ip.profile_dir.location)", folder=tmp_path
+    )
+    other = tmp_path / "other"
+    assert told["text"] == f"{other} {other / 'profile_default'}\n"
 
 
 @pytest.mark.parametrize(

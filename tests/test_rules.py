@@ -1,5 +1,7 @@
 """Every rule: its text, the briefs in which it finds something, and those in which it must not."""
 
+import dataclasses
+import datetime as dt
 import re
 
 import pytest
@@ -7,9 +9,11 @@ from coaching import (
     BASE,
     CASES,
     NAMES,
+    TODAY,
     checked,
     corrected,
     example,
+    file_of,
     files_in,
     found,
     merged,
@@ -20,7 +24,7 @@ from coaching import (
 
 from kit.brief import open_brief
 from kit.errors import BriefError
-from kit.rules import READING, RULES, STEPS, WAIVERS, errors_of
+from kit.rules import READING, RULES, STEPS, WAIVERS, check, errors_of
 from kit.rules import rule as as_rule
 from kit.rules.families import FAMILIES
 
@@ -198,3 +202,29 @@ def test_rules_codes_and_names_are_used_once_and_in_order():
         assert codes == sorted(codes)
     letters = {letter for step in STEPS for letter in step.families}
     assert {rule.code[:2] for rule in RULES} <= letters | {"AC"}
+
+
+# Asked again
+
+
+def test_brief_asked_about_again_is_told_by_the_name_it_is_asked_by():
+    file = file_of(example("churn-feed"))
+    first = check(file, today=TODAY)
+    again = check(dataclasses.replace(file, name="other.yaml"), today=TODAY)
+    assert {one.file for one in again} == {"other.yaml"}
+    assert again == tuple(one._replace(file="other.yaml") for one in first)
+
+
+def test_brief_asked_about_on_another_day_with_other_rules_or_changed_is_looked_at_again():
+    plan = put(example("churn-feed"), {"illustrative": None, "goal.by": "2026-01-01"})
+    early, late = (dt.date(year, 1, 1) for year in (2020, 2099))
+    of_goal = [rule for rule in RULES if rule.code.startswith("GO")]
+    ways = [
+        lambda: check(file_of(plan), today=early),
+        lambda: check(file_of(plan), today=late),
+        lambda: check(file_of(plan), today=late, rules=of_goal),
+        lambda: check(file_of(put(plan, {"goal.by": None})), today=late),
+    ]
+    first = [way() for way in ways]
+    assert len(set(first)) == len(ways)
+    assert [way() for way in ways[::-1]] == first[::-1]

@@ -16,6 +16,7 @@ from kit.batch.order import Order, Task, said
 from kit.batch.pool import fault
 from kit.batch.result import Counts, Made, Package, Point
 from kit.batch.scale import scale_of
+from kit.batch.shell import make_ready
 from kit.brief import Brief, files_named, open_brief
 from kit.brief.store import FILE_NAME
 from kit.data import FILES, Found, Measured, survey
@@ -41,6 +42,8 @@ def bench(engine: Engine) -> Iterator[Callable[[Task], Package]]:
 
         def work(task: Task) -> Package:
             prepare(task.private)
+            if engine == "forked":
+                make_ready()
             return make(task.order, typesetter=typesetter, private=task.private)
 
         yield work

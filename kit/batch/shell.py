@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import builtins
 import getpass
@@ -199,17 +200,58 @@ class Shell(InteractiveShell):
         )
 
 
+_READY: list[Shell] = []  # at most one, which nothing has run in
+
+
+def make_ready() -> None:
+    """Make a shell that the children of this process find there, and otherwise leave all as it was.
+
+    Half of what a small notebook takes is the making of its shell.
+    """
+    if _READY:
+        return
+    own, known = sys.modules["__main__"], [(place, set(vars(place))) for place in (builtins, sys)]
+    with warnings.catch_warnings():
+        made = _made()
+    atexit.unregister(made.atexit_operations)
+    sys.modules["__main__"] = own
+    for place, names in known:
+        for name in set(vars(place)) - names:
+            delattr(place, name)
+    _READY.append(made)
+    matplotlib = sys.modules.get("matplotlib")
+    if matplotlib is not None:
+        matplotlib.rcsetup.validate_backend(_INLINE)  # finds every backend there is, once
+
+
 def shell() -> Shell:
-    """A shell of this process alone, with its streams and what a cell may not do."""
-    config = Config()
-    config.HistoryManager.enabled = False
+    """The shell of this process alone, with its streams and what a cell may not do."""
     _warn_as_python_does()
+    made = _taken() if _READY else _made()
     InteractiveShell.clear_instance()
-    made = Shell.instance(config=config)
+    for kind in Shell._walk_mro():  # noqa: SLF001  as IPython itself does where one shell takes another's place
+        kind._instance = made  # type: ignore[assignment]  # noqa: SLF001
     sys.stdout, sys.stderr = _Stream("stdout", made.outputs), _Stream("stderr", made.outputs)
     builtins.input = getpass.getpass = _nobody_answers
     sys.path.insert(0, "")  # as Jupyter's kernel has it: modules beside the notebook
     _draw_inline()
+    return made
+
+
+def _made() -> Shell:
+    config = Config()
+    config.HistoryManager.enabled = False
+    return Shell(config=config)
+
+
+def _taken() -> Shell:
+    """The shell that was made ahead, in the folders that are to be used by now."""
+    made = _READY.pop()
+    made.init_sys_modules()  # type: ignore[no-untyped-call]
+    made.init_builtins()  # type: ignore[no-untyped-call]
+    made.init_prompts()  # type: ignore[no-untyped-call]
+    made.init_ipython_dir(None)  # type: ignore[no-untyped-call]
+    made.init_profile_dir(None)  # type: ignore[no-untyped-call]
     return made
 
 

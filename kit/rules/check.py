@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kit.brief import Brief, BriefFile, TableRow
 from kit.brief.remains import Order, Remains, in_file, in_remains, remains_of, said_in_file
@@ -38,6 +39,22 @@ class _Subject:
     columns: Order = field(default_factory=dict)  # where a table leaves out indexes
 
 
+class _Asked(NamedTuple):
+    """All that findings depend on, but for the file's name; what is told apart soonest comes first."""
+
+    today: dt.date
+    rules: tuple[Rule, ...]
+    lines: dict[str, int]
+    tree: Tree
+    problems: tuple[Problem, ...]
+    brief: Brief | None
+    files: tuple[Found, ...]
+
+
+_KEPT = 4  # briefs: one part of a workbook after the other asks about the same one
+_recent: deque[tuple[_Asked, tuple[Finding, ...]]] = deque(maxlen=_KEPT)
+
+
 def check(
     file: BriefFile,
     *,
@@ -51,16 +68,32 @@ def check(
     is the system's if not given. What a rule requires and is not among `rules` counts as passed. `files` is what
     the brief's own show, see `kit.data.survey`; rules about them find nothing without.
     """
+    day = today or _today()
+    asked = _Asked(
+        day,
+        tuple(rules),
+        file.parsed.lines,
+        file.parsed.tree,
+        file.problems,
+        file.brief,
+        tuple(files),
+    )
+    name = visible(file.name)
+    for known, findings in tuple(_recent):
+        if known == asked:
+            return tuple(one._replace(file=name) for one in findings)
     subject = _Subject(
-        name=visible(file.name),
+        name=name,
         brief=file.brief,
         tree=file.parsed.tree,
         problems=file.problems,
         row=None,
         line=cache(file.parsed.line),  # many are about the same key
-        files=tuple(files),
+        files=asked.files,
     )
-    return _checked(subject, rules, today)
+    found = _checked(subject, rules, day)
+    _recent.append((asked, found))
+    return found
 
 
 def check_row(
@@ -76,12 +109,14 @@ def check_row(
         line=lambda _: None,
         columns=row.columns,
     )
-    return _checked(subject, rules, today)
+    return _checked(subject, rules, today or _today())
 
 
-def _checked(
-    subject: _Subject, rules: Sequence[Rule], today: dt.date | None
-) -> tuple[Finding, ...]:
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+def _checked(subject: _Subject, rules: Sequence[Rule], today: dt.date) -> tuple[Finding, ...]:
     unread = tuple(errors_of(subject.problems))
     remains = (
         remains_of(subject.tree)
@@ -96,7 +131,7 @@ def _checked(
         remains.brief,
         remains.tree,
         unreadable=tuple(teller.in_remains(problem.key) for problem in subject.problems),
-        today=today or dt.datetime.now().astimezone().date(),
+        today=today,
         order=remains.order,
         files=subject.files,
     )
