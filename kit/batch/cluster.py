@@ -18,7 +18,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kit.batch.execution import Engine
+from kit.batch.engines import Engine
 from kit.batch.fingerprint import tools
 from kit.batch.making import bench
 from kit.batch.order import Order, Task

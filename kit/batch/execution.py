@@ -12,8 +12,9 @@ import sys
 import tempfile
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from kit.batch.engines import Engine
 from kit.brief import open_brief
 from kit.brief.store import FILE_NAME
 from kit.errors import ExportError
@@ -21,19 +22,13 @@ from kit.export.cells import INJECTED, tags
 from kit.export.ipynb import Cell, Notebook, place
 from kit.resources import WORKBOOKS
 
-Engine = Literal["forked", "jupyter"]
-
 SECONDS = 60  # for one cell, and for the start of the kernel
 PARAMETERS = {"brief": FILE_NAME}  # in the folder that the kernel runs in
 
 _KEPT = ("kernelspec", "language_info")
-_GRAMMAR = "rfc3987_syntax"
+# A checker of web addresses, whose grammar takes a second to build, and the file systems of clusters.
+_LEFT_OUT = ("rfc3987_syntax", "pyarrow.fs")
 _OF_A_RUN = ("execution", "papermill")
-
-
-def default_engine() -> Engine:
-    """The faster one where this system has it."""
-    return "forked" if sys.platform == "linux" else "jupyter"
 
 
 def warm() -> None:
@@ -103,16 +98,14 @@ def executed(
 
 
 def _papermill() -> Any:
-    """The library, without a checker of web addresses whose grammar takes a second to build, for no notebook's sake."""
-    if _GRAMMAR in sys.modules:
-        import papermill
-
-        return papermill
-    sys.modules[_GRAMMAR] = None  # type: ignore[assignment] # as if it were not installed, which is allowed for
+    """The library without what it looks for, and no notebook here needs: as if that were not installed."""
+    left_out = [name for name in _LEFT_OUT if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(left_out))  # type: ignore[arg-type]  # so an import of it fails
     try:
         import papermill
     finally:
-        del sys.modules[_GRAMMAR]
+        for name in left_out:
+            del sys.modules[name]
     return papermill
 
 

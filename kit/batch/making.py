@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from kit.batch.execution import Engine, executed, prepare, text_of, warm
+from kit.batch.engines import Engine
+from kit.batch.execution import executed, prepare, text_of, warm
 from kit.batch.journal import findings_digest
 from kit.batch.order import Order, Task, said
 from kit.batch.pool import fault

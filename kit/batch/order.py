@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kit.batch.execution import SECONDS, Engine
+from kit.batch.engines import Engine
+from kit.batch.execution import SECONDS
 from kit.batch.sources import Idea
 from kit.export.glyphs import printable
 from kit.export.ipynb import Notebook

@@ -52,7 +52,6 @@ def batch(
 ) -> None:
     """Make documents of many briefs: a folder each, an index and a comparison."""
     from kit.batch import run
-    from kit.export import formats_in
 
     if dask is not None and not dask.strip():
         raise UsageError(
@@ -68,7 +67,7 @@ def batch(
         report = run(
             sources,
             out,
-            formats=formats_in(to),
+            formats=to,
             jobs=dask or jobs,
             walk=walk,
             engine=engine,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kit.brief.reading import closest
 from kit.cli.checking import rules_with
 from kit.errors import UsageError
 
@@ -61,6 +60,8 @@ def _matching(rules: Sequence[Rule], wanted: str) -> list[Rule]:
     if not found and len(text) >= 2:
         found = [one for one in _sorted(rules) if one.code.startswith(text.upper())]
     if not found:
+        from kit.brief.reading import closest
+
         known = sorted([one.code for one in rules] + [one.name for one in rules])
         close = closest(text, known)
         remedy = f"Did you mean `{close}`?" if close else "All are listed by: framing explain"
