@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.paths import get_ipython_dir
 from traitlets import Type
 from traitlets.config import Config
 
@@ -250,8 +251,9 @@ def _taken() -> Shell:
     made.init_sys_modules()  # type: ignore[no-untyped-call]
     made.init_builtins()  # type: ignore[no-untyped-call]
     made.init_prompts()  # type: ignore[no-untyped-call]
-    made.init_ipython_dir(None)  # type: ignore[no-untyped-call]
-    made.init_profile_dir(None)  # type: ignore[no-untyped-call]
+    if made.ipython_dir != get_ipython_dir():
+        made.init_ipython_dir(None)  # type: ignore[no-untyped-call]
+        made.init_profile_dir(None)  # type: ignore[no-untyped-call]
     return made
 
 
