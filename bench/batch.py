@@ -5,9 +5,11 @@ start to end: execute, export, verify, publish. The rivals are papermill and nbc
 Quarto where it is on the path; `bench/setup.sh` installs what they need. The limit is what cannot be saved: the
 notebook's cells in one warm bare IPython shell and the Typst compile, with nothing read back and no isolation of one
 brief from the next. Briefs per second are the slope over all but the first tenth; what comes before is told apart.
-The kit and the limit are measured before all others and after them, as no machine is equally fast all the time.
+No machine is equally fast all the time: the kit and the limit are measured in pairs, one right after the other, before
+the rivals and after them, and what counts is the median of what the pairs show.
 
-    python bench/batch.py [--quick | --full] [--briefs N] [--rival-briefs N] [--sizes N ...] [--jobs N] [--chart FILE]
+    python bench/batch.py [--quick | --full] [--briefs N] [--rival-briefs N] [--pairs N] [--sizes N ...] [--jobs N]
+                          [--chart FILE]
 """
 
 from __future__ import annotations
@@ -45,9 +47,10 @@ def main() -> int:
     if load > BUSY:
         _say(f"Other programs are at work (load {load:.1f}): ratios count, seconds less so.")
     bench.first_go()
-    bench.rates(OURS, asked.briefs)
-    bench.rates(rivals, asked.rival_briefs)
-    bench.rates(reversed(OURS), asked.briefs)
+    for turn in range(asked.pairs):
+        bench.rates(reversed(OURS) if turn % 2 else OURS, asked.briefs)
+        if not turn:
+            bench.rates(rivals, asked.rival_briefs)
     if not asked.quick:
         for size in asked.sizes:
             bench.growth(OURS, size)
@@ -117,12 +120,15 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="the rivals at every size; takes hours")
     parser.add_argument("--briefs", type=int, default=120, help="for the kit and the limit")
     parser.add_argument("--rival-briefs", type=int, default=30)
+    parser.add_argument("--pairs", type=int, default=3, help="runs of the kit and of the limit")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="batches for the chart")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--chart", type=Path, default=Path(__file__).with_suffix(".svg"))
     asked = parser.parse_args()
     if min(asked.briefs, asked.rival_briefs) < LEAST:
         parser.error(f"--briefs, --rival-briefs: expected at least {LEAST}, for a slope")
+    if asked.pairs < 1:
+        parser.error("--pairs: expected at least 1")
     return asked
 
 
