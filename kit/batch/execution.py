@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import tempfile
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ _LEFT_OUT = ("rfc3987_syntax", "pyarrow.fs")
 _OF_A_RUN = ("execution", "papermill")
 
 
+@cache
 def warm() -> None:
     """Load what the workbooks need, so that forked children have it: a brief of the kit's own is shown to nobody."""
     from kit.report import SECTIONS, section

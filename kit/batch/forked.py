@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any, NoReturn, Self
 
 from kit.batch.shell import Output, TooMuchOutputError, shell
+from kit.batch.spawning import die_with_parent
 
 _MEMORY = 2 << 30  # bytes of address space beyond what is shared
 _CHUNK = 1 << 16
 _PATIENCE = 2.0  # seconds for what was written past Python to come through
 _BROKEN = "broken"  # in an answer: that there is none, and why
-_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, see prctl(2)
 
 
 class DiedError(Exception):
@@ -168,7 +168,7 @@ def _run(made: Any, source: str, caught: list[_Caught]) -> dict[str, Any]:
 def _settle(channel: socket.socket, memory: int) -> None:
     """Cut what is shared with the parent and should not be."""
     os.setsid()
-    _die_with_parent()
+    die_with_parent()  # a cell that runs on when its batch is gone would be an orphan
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -180,14 +180,6 @@ def _settle(channel: socket.socket, memory: int) -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed()  # else the same numbers in every child; `random` sees to that itself
-
-
-def _die_with_parent() -> None:
-    """A cell that runs on when its batch is gone would be an orphan; Linux can see to that, others cannot."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _limit(memory: int) -> None:

@@ -33,13 +33,18 @@ from kit.rules import Finding, check
 FIRST = 5  # open points that are kept for the index
 
 
+def load(engine: Engine) -> None:
+    """Load what notebooks need, where children have it from this process."""
+    if engine == "forked":
+        warm()
+
+
 @contextlib.contextmanager
 def bench(engine: Engine) -> Iterator[Callable[[Task], Package]]:
     """What a worker works with: one typesetter for all its briefs, and what the notebooks need."""
     with Typesetter() as typesetter:
         typesetter.begin()
-        if engine == "forked":
-            warm()
+        load(engine)
 
         def work(task: Task) -> Package:
             prepare(task.private)

@@ -1,26 +1,27 @@
 """Worker processes, each with one task at a time; one that dies costs its task and no other.
 
-Workers are started afresh, not forked: they share no lock, thread or file with this process.
+They share no lock, thread or file with this process: each is started afresh, or forked by a process that was.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
-import os
 import signal
-import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
+
+from kit.batch.nursery import Forked, Load, Nursery
+from kit.batch.spawning import settle, spawned
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -29,11 +30,10 @@ Bench = Callable[[], AbstractContextManager[Callable[[T], R]]]
 
 GRACE = 4.0  # seconds that a worker has for ending its kernel
 
-_STARTING = threading.Lock()  # of a process, whose surroundings are those of all threads
-_SAFE = "PYTHONSAFEPATH"  # of Python's own; children inherit it
 _FRAMES = 3  # places in the code that an error names
 
-_SPAWN = multiprocessing.get_context("spawn")
+
+Birth = Callable[[], tuple[Connection, SpawnProcess | Forked]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,19 +47,28 @@ class Lost:
 class Pool(Generic[T, R]):
     """Workers for a number of tasks, to be used in a `with`: however that ends, they have ended before it.
 
-    The first begins to load at once, so that it is ready once it is known what there is to do.
+    With `load`, a process that forks them begins to load at once, where that is possible; else the first of them does.
     """
 
-    def __init__(self, bench: Bench[T, R], *, jobs: int) -> None:
-        self._bench, self._jobs = bench, jobs
+    def __init__(self, bench: Bench[T, R], *, jobs: int, load: Load | None = None) -> None:
+        self._bench, self._jobs, self._load = bench, jobs, load
         self._hands: list[_Hand[T, R]] = []
+        self._nursery: Nursery | None = None
 
     def __enter__(self) -> Self:
-        self._hands.append(_Hand(self._bench))
+        if self._load is not None:
+            self._nursery = Nursery(self._load)
+        else:
+            self._hands.append(self._new())
         return self
 
     def __exit__(self, *_: object) -> None:
         self._end()
+
+    def _new(self) -> _Hand[T, R]:
+        if self._nursery is None:
+            return _Hand(partial(spawned, _alone, self._bench))
+        return _Hand(partial(self._nursery.born, partial(_serve, bench=self._bench)))
 
     def each(self, tasks: Sequence[T], *, seconds: float) -> Generator[tuple[int, R | Lost]]:
         """Index and result of every task, as they come; a task that takes over `seconds` is lost.
@@ -70,7 +79,7 @@ class Pool(Generic[T, R]):
         try:
             for at in range(min(len(tasks), self._jobs)):
                 if at == len(self._hands):
-                    self._hands.append(_Hand(self._bench))
+                    self._hands.append(self._new())
                 self._hands[at].give(*left.pop())
             while busy := [hand for hand in self._hands if hand.index is not None]:
                 for hand in _ready(busy, seconds):
@@ -83,7 +92,10 @@ class Pool(Generic[T, R]):
 
     def _end(self) -> None:
         hands, self._hands = self._hands, []
+        nursery, self._nursery = self._nursery, None
         _end(hands)
+        if nursery is not None:
+            nursery.end()
 
 
 def _ready(busy: list[_Hand[T, R]], seconds: float) -> list[_Hand[T, R]]:
@@ -98,14 +110,14 @@ class Hands(Generic[T, R]):
     """Workers for callers in several threads, as many as ever asked at the same time."""
 
     def __init__(self, bench: Bench[T, R]) -> None:
-        self._bench = bench
+        self._birth = partial(spawned, _alone, bench)
         self._idle: list[_Hand[T, R]] = []
         self._lock = threading.Lock()
 
     def do(self, task: T, *, seconds: float) -> R | Lost:
         """The result of one task."""
         with self._lock:
-            hand = self._idle.pop() if self._idle else _Hand(self._bench)
+            hand = self._idle.pop() if self._idle else _Hand(self._birth)
         try:
             hand.give(0, task)
             _ready([hand], seconds)
@@ -121,22 +133,15 @@ class Hands(Generic[T, R]):
 class _Hand(Generic[T, R]):
     """A worker as this process sees it."""
 
-    def __init__(self, bench: Bench[T, R]) -> None:
-        self.bench = bench
+    def __init__(self, birth: Birth) -> None:
+        self._birth = birth
         self.index: int | None = None  # of the task it works on
         self.since = 0.0
         self._start()
 
     def _start(self) -> None:
         self.has_answered = False
-        self.channel, other = _SPAWN.Pipe()
-        # A daemon is not waited for by whoever leaves in a hurry; it ends by itself, see `_end_with_parent`.
-        self.process: SpawnProcess = _SPAWN.Process(
-            target=_serve, args=(other, self.bench), daemon=True
-        )
-        with _STARTING, _without_current_folder():
-            self.process.start()
-        other.close()
+        self.channel, self.process = self._birth()
 
     def give(self, index: int, task: T) -> None:
         """Hand a task over."""
@@ -168,20 +173,6 @@ class _Hand(Generic[T, R]):
         return index, result
 
 
-@contextlib.contextmanager
-def _without_current_folder() -> Iterator[None]:
-    """Keep a new Python from taking modules out of the current folder, which may be a stranger's."""
-    before = os.environ.get(_SAFE)
-    os.environ[_SAFE] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop(_SAFE, None)
-        else:
-            os.environ[_SAFE] = before
-
-
 def _end(hands: Sequence[_Hand[Any, Any]]) -> None:
     """End workers: idle ones see that their channel is closed, busy and loading ones are asked, then forced."""
     for hand in hands:
@@ -205,11 +196,6 @@ def _code(code: int | None) -> str:
 
 def _serve(channel: Connection, bench: Bench[T, R]) -> None:
     """A worker: take a task, send its result, until there are no more."""
-    # Ctrl-C reaches the parent as well, which then ends its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _be_quiet()
     try:
         _work(channel, bench)
     except Exception as exc:  # noqa: BLE001  whatever it is, the parent says it; the worker is replaced
@@ -218,8 +204,14 @@ def _serve(channel: Connection, bench: Bench[T, R]) -> None:
             channel.send(Lost(reason=f"its worker stopped with {fault(exc)}"))
 
 
-def _work(channel: Connection, bench: Bench[T, R]) -> None:
+def _alone(channel: Connection, bench: Bench[T, R]) -> None:
+    """A worker that was started afresh."""
+    settle()
     gc.disable()  # what loads stays; looking for rubbish in it takes a tenth of the time
+    _serve(channel, bench)
+
+
+def _work(channel: Connection, bench: Bench[T, R]) -> None:
     with bench() as work:
         gc.enable()
         while True:
@@ -238,18 +230,3 @@ def fault(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     places = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
     return f"{type(error).__name__}: {error} (at {places})"
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _be_quiet() -> None:
-    """What kernels and libraries say belongs into results, not between the lines of a progress bar."""
-    silent = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
-        os.dup2(silent, stream)
-    os.close(silent)

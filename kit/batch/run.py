@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit.batch.engines import Engine, default_engine
+from kit.batch.nursery import is_possible
 from kit.batch.pool import Pool
 from kit.batch.result import Package, Report, Watcher
 from kit.errors import UsageError
@@ -96,7 +97,8 @@ def _makers(engine: Engine, jobs: int | str | None) -> Iterator[Make]:
             jobs, [(job.order, job.with_files) for job in planned], seconds=SECONDS
         )
         return
-    with Pool(partial(_bench, engine), jobs=jobs or _processors()) as pool:
+    load = partial(_load, engine) if is_possible() else None
+    with Pool(partial(_bench, engine), jobs=jobs or _processors(), load=load) as pool:
         from kit.batch.order import Task
 
         yield lambda planned, private: pool.each(
@@ -108,6 +110,12 @@ def _bench(engine: Engine) -> AbstractContextManager[Callable[[Task], Package]]:
     from kit.batch.making import bench  # only workers need what it loads
 
     return bench(engine)
+
+
+def _load(engine: Engine) -> None:
+    from kit.batch.making import load
+
+    load(engine)
 
 
 def _processors() -> int:

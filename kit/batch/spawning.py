@@ -1,0 +1,82 @@
+"""Processes that are started afresh, not forked: they share no lock, thread or file with this one."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+_SPAWN = multiprocessing.get_context("spawn")
+_STARTING = threading.Lock()  # of a process, whose surroundings are those of all threads
+_SAFE = "PYTHONSAFEPATH"  # of Python's own; children inherit it
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, see prctl(2)
+
+
+def spawned(
+    target: Callable[[Connection, Any], None], given: Any
+) -> tuple[Connection, SpawnProcess]:
+    """A new process that calls `target` with its end of a channel and what is given; our end, and the process."""
+    ours, theirs = _SPAWN.Pipe()
+    # A daemon is not waited for by whoever leaves in a hurry; it ends by itself, see `settle`.
+    process: SpawnProcess = _SPAWN.Process(target=_begun, args=(target, theirs, given), daemon=True)
+    with _STARTING, _without_current_folder():
+        process.start()
+    theirs.close()
+    return ours, process
+
+
+def _begun(target: Callable[[Connection, Any], None], channel: Connection, given: Any) -> None:
+    # Ctrl-C reaches the parent as well, which then ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _be_quiet()
+    target(channel, given)
+
+
+def settle() -> None:
+    """Make this process one that works: it leaves in order when it is asked to, and when whoever wants it is gone."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def die_with_parent() -> None:
+    """Have the system end this process with its parent: Linux can see to that, others cannot."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def _without_current_folder() -> Iterator[None]:
+    """Keep a new Python from taking modules out of the current folder, which may be a stranger's."""
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(_SAFE, None)
+        else:
+            os.environ[_SAFE] = before
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _be_quiet() -> None:
+    """What kernels and libraries say belongs into results, not between the lines of a progress bar."""
+    silent = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(silent, stream)
+    os.close(silent)
