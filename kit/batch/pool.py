@@ -189,9 +189,9 @@ def _end(hands: Sequence[_Hand[Any, Any]]) -> None:
 
 
 def _code(code: int | None) -> str:
-    if code is not None and code < 0:
-        return f"signal {signal.Signals(-code).name}"
-    return f"exit code {code}"
+    if code is None:
+        return "how is not known"
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
 def _serve(channel: Connection, bench: Bench[T, R]) -> None:
