@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
@@ -26,7 +27,8 @@ def spawned(
     ours, theirs = _SPAWN.Pipe()
     # A daemon is not waited for by whoever leaves in a hurry; it ends by itself, see `settle`.
     process: SpawnProcess = _SPAWN.Process(target=_begun, args=(target, theirs, given), daemon=True)
-    with _STARTING, _without_current_folder():
+    resource_tracker.ensure_running()  # else its start would let Ctrl-C through again
+    with _STARTING, _without_current_folder(), _without_interrupts():
         process.start()
     theirs.close()
     return ours, process
@@ -35,6 +37,7 @@ def spawned(
 def _begun(target: Callable[[Connection, Any], None], channel: Connection, given: Any) -> None:
     # Ctrl-C reaches the parent as well, which then ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _let_through(signal.SIG_UNBLOCK)
     _be_quiet()
     target(channel, given)
 
@@ -51,6 +54,21 @@ def die_with_parent() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back, from a new process too, which would answer with a traceback before it knows better."""
+    _let_through(signal.SIG_BLOCK)
+    try:
+        yield
+    finally:
+        _let_through(signal.SIG_UNBLOCK)
+
+
+def _let_through(how: int) -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(how, {signal.SIGINT})
 
 
 @contextlib.contextmanager
