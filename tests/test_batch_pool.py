@@ -38,6 +38,8 @@ def act(task: str) -> str:
         sys.exit(3)
     if task == "error":
         raise ValueError(task)
+    if task == "wait":
+        time.sleep(3)
     if task == "hang":
         time.sleep(60)
     sys.stdout.write("what workers say is not shown")
@@ -182,7 +184,7 @@ def test_worker_says_itself_what_could_not_be_loaded_for_it(tmp_path: Path) -> N
 
 def test_pool_ends_where_nothing_can_be_loaded(tmp_path: Path) -> None:
     found = each(["a"], bench=partial(bench, tmp_path / "log"), jobs=1, seconds=30, load=killed)
-    with pytest.raises(ExportError, match="memory is short"):
+    with pytest.raises(ExportError, match="may lack memory"):
         list(found)
 
 
@@ -194,4 +196,15 @@ def test_process_that_forks_workers_is_replaced_when_it_is_lost(tmp_path: Path) 
         told = [next(results), next(results), next(results)]
     assert told[0] == (1, Lost(reason="its process ended unexpectedly (how is not known)"))
     assert told[1:] == [(2, "B"), (3, "C")]
+    assert not running(log)
+
+
+def test_process_that_is_lost_costs_no_more_than_the_tasks_under_way(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    tasks = ["parent killed", "wait", *"abcdefgh"]
+    found = dict(each(tasks, bench=partial(bench, log), jobs=2, seconds=30, load=nothing))
+    lost = [tasks[at] for at, result in found.items() if isinstance(result, Lost)]
+    assert lost[0] == "parent killed" or lost[-1] == "parent killed"
+    assert len(lost) <= 2
+    assert len(found) == len(tasks)
     assert not running(log)

@@ -7,13 +7,11 @@ once. The process has no thread and no lock when it forks, as it is started afre
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
-import select
 import signal
 from collections.abc import Callable
 from multiprocessing import reduction
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, NoReturn
 
@@ -64,7 +62,7 @@ class Nursery:
                 self._start()
         raise ExportError(
             "expected a process that loads what all workers need, found that it ends before it has. "
-            "Most often memory is short: close other programs, and run this again."
+            "It may lack memory: close other programs, and run this again."
         )
 
     def _born(self, serve: Serve) -> tuple[Connection, Forked]:
@@ -72,16 +70,7 @@ class Nursery:
         with theirs:
             self._channel.send(serve)
             reduction.send_handle(self._channel, theirs.fileno(), self._process.pid)
-        return ours, Forked(self._channel.recv(), self)
-
-    def buried(self, pid: int) -> int | None:
-        """The exit code of a worker that has ended; None where nobody knows."""
-        try:
-            self._channel.send(pid)
-            code: int = self._channel.recv()
-        except (OSError, EOFError):
-            return None
-        return code
+        return ours, Forked(self._channel.recv(), self._channel)
 
     def end(self) -> None:
         """End it, and with it all workers that are left."""
@@ -94,9 +83,10 @@ class Nursery:
 class Forked:
     """A worker, as a process that is not our child."""
 
-    def __init__(self, pid: int, nursery: Nursery) -> None:
-        self.pid, self._nursery = pid, nursery
-        self.exitcode: int | None = None
+    def __init__(self, pid: int, parent: Connection) -> None:
+        """The process of that number, and the channel of the one that bore it, which may not be there for ever."""
+        self.pid, self._parent = pid, parent
+        self.exitcode: int | None = None  # once it has ended; None as well where nobody knows
         # Its number is not given to another before it is buried.
         self._handle = os.pidfd_open(pid)
 
@@ -119,10 +109,12 @@ class Forked:
     def join(self, timeout: float | None = None) -> None:
         """Wait until it has ended, so many seconds at most."""
         if self._has_ended(timeout) and self.exitcode is None:
-            self.exitcode = self._nursery.buried(self.pid)
+            with contextlib.suppress(OSError, EOFError):  # its parent may have ended, too
+                self._parent.send(self.pid)
+                self.exitcode = self._parent.recv()
 
     def _has_ended(self, timeout: float | None) -> bool:
-        return bool(select.select([self._handle], [], [], timeout)[0])
+        return bool(wait([self._handle], timeout))
 
     def close(self) -> None:
         """Forget it."""
@@ -131,7 +123,7 @@ class Forked:
 
 def _tend(channel: Connection, load: Load) -> None:
     """The process: load, then fork or bury whenever it is asked to, until nobody asks any more."""
-    gc.disable()  # what loads stays; looking for rubbish in it takes a tenth of the time
+    die_with_parent()  # it hears of nothing while it loads
     with contextlib.suppress(Exception):
         load()  # else a worker says what is wrong, which loads it again
     while True:
@@ -156,7 +148,6 @@ def _live(channel: Connection, handle: int, serve: Serve) -> NoReturn:
     try:
         die_with_parent()
         channel.close()
-        gc.enable()
         settle()
         serve(Connection(handle))
         code = 0

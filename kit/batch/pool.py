@@ -32,7 +32,6 @@ GRACE = 4.0  # seconds that a worker has for ending its kernel
 
 _FRAMES = 3  # places in the code that an error names
 
-
 Birth = Callable[[], tuple[Connection, SpawnProcess | Forked]]
 
 
@@ -47,7 +46,7 @@ class Lost:
 class Pool(Generic[T, R]):
     """Workers for a number of tasks, to be used in a `with`: however that ends, they have ended before it.
 
-    With `load`, a process that forks them begins to load at once, where that is possible; else the first of them does.
+    With `load` a process that forks them (see `kit.batch.nursery`) begins to load at once; else the first of them does.
     """
 
     def __init__(self, bench: Bench[T, R], *, jobs: int, load: Load | None = None) -> None:
@@ -207,7 +206,6 @@ def _serve(channel: Connection, bench: Bench[T, R]) -> None:
 def _alone(channel: Connection, bench: Bench[T, R]) -> None:
     """A worker that was started afresh."""
     settle()
-    gc.disable()  # what loads stays; looking for rubbish in it takes a tenth of the time
     _serve(channel, bench)
 
 

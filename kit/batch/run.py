@@ -75,13 +75,14 @@ def run(
         raise UsageError(
             f"--jobs: expected at least 1, found {jobs}. Leave it out to use every processor."
         )
-    with _makers(engine or default_engine(), jobs) as make:
+    chosen = engine or default_engine()
+    with _makers(chosen, jobs) as make:
         # What these load takes as long as a brief; a worker loads its own at the same time.
         from kit.batch.order import Options
         from kit.batch.pipeline import pipeline
         from kit.export import formats_in
 
-        options = Options(formats=formats_in(formats), walk=walk, engine=engine or default_engine())
+        options = Options(formats=formats_in(formats), walk=walk, engine=chosen)
         watch = progress or (lambda _: None)
         report = pipeline(sources, out, options, make=make, fresh=fresh, watch=watch)
     return replace(report, seconds=time.monotonic() - start)

@@ -207,7 +207,7 @@ _READY: list[Shell] = []  # at most one, which nothing has run in
 def make_ready() -> None:
     """Make a shell that the children of this process find there, and otherwise leave all as it was.
 
-    Half of what a small notebook takes is the making of its shell.
+    Each of them would spend a quarter of a small notebook's time on it.
     """
     if _READY:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ from typing import Any
 _SPAWN = multiprocessing.get_context("spawn")
 _STARTING = threading.Lock()  # of a process, whose surroundings are those of all threads
 _SAFE = "PYTHONSAFEPATH"  # of Python's own; children inherit it
+_MASKS = hasattr(signal, "pthread_sigmask")  # Windows has none
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, see prctl(2)
 
 
@@ -37,8 +39,10 @@ def spawned(
 def _begun(target: Callable[[Connection, Any], None], channel: Connection, given: Any) -> None:
     # Ctrl-C reaches the parent as well, which then ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _let_through(signal.SIG_UNBLOCK)
+    if _MASKS:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _be_quiet()
+    gc.disable()  # what loads stays, and need not be looked through for rubbish; whoever works enables it
     target(channel, given)
 
 
@@ -59,16 +63,14 @@ def die_with_parent() -> None:
 @contextlib.contextmanager
 def _without_interrupts() -> Iterator[None]:
     """Hold Ctrl-C back, from a new process too, which would answer with a traceback before it knows better."""
-    _let_through(signal.SIG_BLOCK)
+    if not _MASKS:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        _let_through(signal.SIG_UNBLOCK)
-
-
-def _let_through(how: int) -> None:
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(how, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from kit.brief import open_brief
 
 TOKEN = "test"
 SECONDS = 1000  # of playwright's milliseconds
+PATIENCE = 60  # seconds for what follows a key at once, on a machine with nothing else to do
 
 _BEGUN = re.compile(r"\[[\d*]+\]")  # beside a cell that runs, or has run
 
@@ -131,7 +132,7 @@ class Workbook:
         return self.form
 
 
-def soon(holds: Callable[[], Any], *, seconds: float = 60) -> None:
+def soon(holds: Callable[[], Any]) -> None:
     """Wait until something holds: long, as a busy machine takes its time (`bench/saving_in_lab.py` measures it).
 
     Raises
@@ -139,9 +140,9 @@ def soon(holds: Callable[[], Any], *, seconds: float = 60) -> None:
     AssertionError
         If it does not hold in time.
     """
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     while not holds():
-        assert time.monotonic() < end, f"not within {seconds} seconds"
+        assert time.monotonic() < end, f"not within {PATIENCE} seconds"
         time.sleep(0.02)
 
 
