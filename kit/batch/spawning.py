@@ -29,9 +29,11 @@ def spawned(
     ours, theirs = _SPAWN.Pipe()
     # A daemon is not waited for by whoever leaves in a hurry; it ends by itself, see `settle`.
     process: SpawnProcess = _SPAWN.Process(target=_begun, args=(target, theirs, given), daemon=True)
-    resource_tracker.ensure_running()  # else its start would let Ctrl-C through again
-    with _STARTING, _without_current_folder(), _without_interrupts():
-        process.start()
+    with _STARTING, _without_current_folder():
+        # A Python of its own, that is safe as well; begun with the process, it would let Ctrl-C through again.
+        resource_tracker.ensure_running()
+        with _without_interrupts():
+            process.start()
     theirs.close()
     return ours, process
 
