@@ -28,7 +28,7 @@ R = TypeVar("R")
 
 Bench = Callable[[], AbstractContextManager[Callable[[T], R]]]
 
-GRACE = 4.0  # seconds that a worker has for ending its kernel
+GRACE = 3.0  # seconds that a worker has for ending its kernel
 
 _FRAMES = 3  # places in the code that an error names
 

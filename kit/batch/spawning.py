@@ -15,6 +15,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
+from kit.errors import Terminated
+from kit.signals import heed
+
 _SPAWN = multiprocessing.get_context("spawn")
 _STARTING = threading.Lock()  # of a process, whose surroundings are those of all threads
 _SAFE = "PYTHONSAFEPATH"  # of Python's own; children inherit it
@@ -50,7 +53,7 @@ def _begun(target: Callable[[Connection, Any], None], channel: Connection, given
 
 def settle() -> None:
     """Make this process one that works: it leaves in order when it is asked to, and when whoever wants it is gone."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    heed(signal.SIGTERM, lambda: Terminated(1))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -3,43 +3,65 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import io
 import os
 import signal
 import sys
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
-from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, cast
 
 import typer
+from typer.core import TyperGroup
 
 from kit import __version__
-from kit.cli.batching import batch
-from kit.cli.checking import check
-from kit.cli.explaining import explain
-from kit.cli.exporting import export
-from kit.cli.making import new
-from kit.cli.opening import open_lab
-from kit.cli.sampling import contract, data
-from kit.cli.schema import schema
 from kit.errors import FramingError, Terminated, UsageError, WriteError
+from kit.signals import heard, heed
 
-_TERMINATED = 128 + signal.SIGTERM
+_BY_SIGNAL = 128  # and its number: the exit code, as shells have it
+
+_COMMANDS = {  # in the order of the help: module and function
+    "new": ("making", "new"),
+    "open": ("opening", "open_lab"),
+    "check": ("checking", "check"),
+    "explain": ("explaining", "explain"),
+    "export": ("exporting", "export"),
+    "batch": ("batching", "batch"),
+    "data": ("sampling", "data"),
+    "contract": ("sampling", "contract"),
+    "schema": ("schema", "schema"),
+}
+
+
+class _Commands(Mapping[str, Any]):
+    """Commands by name, loaded when they are asked for: each needs other parts of the kit."""
+
+    def __getitem__(self, name: str) -> Any:
+        module, function = _COMMANDS[name]
+        alone = typer.Typer(add_completion=False)
+        alone.command(name)(getattr(importlib.import_module(f"kit.cli.{module}"), function))
+        return typer.main.get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
+
+class _Group(TyperGroup):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = cast(MutableMapping[str, Any], _Commands())  # none is added to it
+
 
 app = typer.Typer(
     name="framing",
+    cls=_Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.command("new")(new)
-app.command("open")(open_lab)
-app.command("check")(check)
-app.command("explain")(explain)
-app.command("export")(export)
-app.command("batch")(batch)
-app.command("data")(data)
-app.command("contract")(contract)
-app.command("schema")(schema)
 
 
 def _show_version(wanted: bool) -> None:
@@ -63,7 +85,8 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit code that the README lists."""
-    signal.signal(signal.SIGTERM, _terminated)
+    heed(signal.SIGINT, KeyboardInterrupt)
+    heed(signal.SIGTERM, lambda: Terminated(_BY_SIGNAL + signal.SIGTERM))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(
@@ -75,6 +98,11 @@ def main() -> NoReturn:
         _leave(exc)
     except OSError as exc:
         _leave(_in_words(exc))
+    except Exception:
+        number = heard()
+        if number is None:
+            raise
+        sys.exit(_BY_SIGNAL + number)  # what an import makes of a signal is nobody's fault
     sys.exit(0)
 
 
@@ -91,7 +119,3 @@ def _in_words(exc: OSError) -> FramingError:
             f"{path}: expected a path that can be used, found: {exc.strerror}. Choose another one."
         )
     return WriteError.from_os(exc, path)
-
-
-def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise Terminated(_TERMINATED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections import deque
@@ -12,6 +13,7 @@ import typer
 
 from kit.cli.wording import counted
 from kit.errors import FullError, Terminated, UsageError
+from kit.signals import at_once
 
 if TYPE_CHECKING:
     from kit.batch import Entry, Progress, Report
@@ -51,7 +53,8 @@ def batch(
     ] = False,
 ) -> None:
     """Make documents of many briefs: a folder each, an index and a comparison."""
-    from kit.batch import run
+    with at_once(signal.SIGINT):
+        from kit.batch import run
 
     if dask is not None and not dask.strip():
         raise UsageError(
