@@ -474,3 +474,20 @@ def _eventually(what):
             return found
         time.sleep(0.1)
     return what()
+
+
+def test_batch_of_a_script_without_a_guard_is_begun_once(tmp_path):
+    """Processes are not started from the script, which would begin the batch again in each of them."""
+    write(tmp_path / "t.csv", "title,goal.statement\nA,x\n")
+    script = write(
+        tmp_path / "mine.py",
+        "from pathlib import Path\n"
+        "from kit.batch import run\n"
+        "print('begun')\n"
+        "report = run([Path('t.csv')], Path('out'), formats='md')\n"
+        "print(len(report.made))\n",
+    )
+    done = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "begun\n1\n"), done.stderr

@@ -1,7 +1,7 @@
 """The six workbooks: thin, readable, linked, and running against every example.
 
-The papermill runs, one per workbook and example, take one to two seconds each. They
-share nothing, so `pytest -n 2` halves the time; `--dist loadfile` would not.
+The papermill runs, one per workbook and example, share nothing: `pytest -n 2` halves the time; `--dist loadfile` would
+not.
 """
 
 import ast
@@ -15,6 +15,9 @@ import pytest
 from nbformat import NotebookNode
 from ruamel.yaml import YAML
 
+from kit.batch.engines import default_engine
+from kit.batch.execution import warm
+from kit.batch.forking import NAME
 from kit.brief import STARTER_STATEMENT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -239,10 +242,19 @@ def test_examples_are_there_to_run_against() -> None:
     assert EXAMPLES
 
 
+@pytest.fixture(scope="module")
+def engine() -> str | None:
+    """Where it can be had, the fast one, which is held against Jupyter's kernels elsewhere."""
+    if default_engine() != "forked":
+        return None
+    warm()
+    return NAME
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.parent.name)
 @each_workbook
 def test_workbook_shows_its_sections_for_every_example(
-    name: str, example: Path, tmp_path: Path
+    name: str, example: Path, tmp_path: Path, engine: str | None
 ) -> None:
     """Run without a person, every call cell shows its section and writes nothing."""
     before = example.read_bytes()
@@ -250,6 +262,7 @@ def test_workbook_shows_its_sections_for_every_example(
         FOLDER / f"{name}.ipynb",
         tmp_path / "ran.ipynb",
         parameters={"brief": str(example)},
+        engine_name=engine,
         kernel_name="python3",
         progress_bar=False,
         execution_timeout=120,

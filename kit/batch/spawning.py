@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from types import ModuleType
 from typing import Any
 
 from kit.errors import Terminated
@@ -32,7 +33,7 @@ def spawned(
     ours, theirs = _SPAWN.Pipe()
     # A daemon is not waited for by whoever leaves in a hurry; it ends by itself, see `settle`.
     process: SpawnProcess = _SPAWN.Process(target=_begun, args=(target, theirs, given), daemon=True)
-    with _STARTING, _without_current_folder():
+    with _STARTING, _without_current_folder(), _without_main_module():
         # A Python of its own, that is safe as well; begun with the process, it would let Ctrl-C through again.
         resource_tracker.ensure_running()
         with _without_interrupts():
@@ -90,6 +91,20 @@ def _without_current_folder() -> Iterator[None]:
             os.environ.pop(_SAFE, None)
         else:
             os.environ[_SAFE] = before
+
+
+@contextlib.contextmanager
+def _without_main_module() -> Iterator[None]:
+    """Keep a new Python from running whatever this one was started with: nothing of it is needed there.
+
+    That would load the whole command line, or begin a batch again where a script has no guard against it.
+    """
+    before = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = before
 
 
 def _end_with_parent() -> None:
