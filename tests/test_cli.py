@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -491,3 +492,26 @@ def test_batch_of_a_script_without_a_guard_is_begun_once(tmp_path):
         [sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (0, "begun\n1\n"), done.stderr
+
+
+def batch_in_a_shell(folder, streams):
+    """Runs a batch of one brief with its streams as a shell is told to have them."""
+    write(folder / "t.csv", "title,goal.statement\nA,x\n")
+    words = [sys.executable, "-m", "kit", "batch", "t.csv", "--out", "out", "--to", "md"]
+    command = ["sh", "-c", f"{shlex.join(words)} {streams}"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_batch_with_closed_streams_is_made(tmp_path, closed):
+    done = batch_in_a_shell(tmp_path, closed)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "a" / "brief.md").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("full", [">/dev/full", "2>/dev/full"])
+def test_batch_whose_words_nobody_can_take_says_so_by_its_code(tmp_path, full):
+    done = batch_in_a_shell(tmp_path, full)
+    assert done.returncode == 74
+    assert "Traceback" not in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import importlib
 import io
@@ -85,6 +86,7 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit code that the README lists."""
+    _open_streams()
     heed(signal.SIGINT, KeyboardInterrupt)
     heed(signal.SIGTERM, lambda: Terminated(_BY_SIGNAL + signal.SIGTERM))
     for stream in (sys.stdout, sys.stderr):
@@ -106,8 +108,21 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
+def _open_streams() -> None:
+    """Open what whoever started this process has closed, before a file is given the number of a stream.
+
+    Processes that this one starts have them too: theirs is the same trouble.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  open to the end
+            os.set_inheritable(stream.fileno(), True)
+            setattr(sys, name, stream)
+
+
 def _leave(exc: FramingError) -> NoReturn:
-    typer.echo(str(exc), err=True)
+    with contextlib.suppress(OSError):  # the code is told where words cannot be
+        typer.echo(str(exc), err=True)
     sys.exit(exc.exit_code)
 
 
