@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
-from kit.batch.pool import Lost, Pool
+from kit.batch.pool import Lost, Pool, _Hand
 from kit.errors import ExportError
 
 
@@ -34,6 +34,12 @@ def act(task: str) -> str:
     if task == "parent killed":
         os.kill(os.getppid(), signal.SIGKILL)
         time.sleep(60)
+    if task.startswith("parent killed once"):
+        mark = Path(task.rsplit(maxsplit=1)[-1])
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(60)
     if task == "exit":
         sys.exit(3)
     if task == "error":
@@ -196,15 +202,32 @@ def test_process_that_forks_workers_is_replaced_when_it_is_lost(tmp_path: Path) 
         told = [next(results), next(results), next(results)]
     assert told[0] == (1, Lost(reason="its process ended unexpectedly (how is not known)"))
     assert told[1:] == [(2, "B"), (3, "C")]
+    assert len(log.read_text().split()) == 3  # it is given a second chance
     assert not running(log)
 
 
-def test_process_that_is_lost_costs_no_more_than_the_tasks_under_way(tmp_path: Path) -> None:
+def test_process_that_is_lost_once_costs_no_task(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    tasks = ["parent killed", "wait", *"abcdefgh"]
+    tasks = [f"parent killed once {tmp_path / 'mark'}", "wait", *"abcdefgh"]
     found = dict(each(tasks, bench=partial(bench, log), jobs=2, seconds=30, load=nothing))
-    lost = [tasks[at] for at, result in found.items() if isinstance(result, Lost)]
-    assert lost[0] == "parent killed" or lost[-1] == "parent killed"
-    assert len(lost) <= 2
-    assert len(found) == len(tasks)
+    assert found == {at: task.upper() for at, task in enumerate(tasks)}
+    assert not running(log)
+
+
+def test_pool_that_is_interrupted_while_a_worker_is_replaced_ends_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: Any
+) -> None:
+    """The worker that is lost is closed by then, and the next is not there yet."""
+    log, starts, start = tmp_path / "log", iter(range(9)), _Hand._start
+
+    def interrupted(hand: Any) -> None:
+        if next(starts) == 2:
+            raise KeyboardInterrupt
+        start(hand)
+
+    monkeypatch.setattr(_Hand, "_start", interrupted)
+    tasks = ["hang", "killed"]
+    with pytest.raises(KeyboardInterrupt):
+        list(each(tasks, bench=partial(bench, log), jobs=2, seconds=30, load=load))
+    assert len(log.read_text().split()) == 2
     assert not running(log)

@@ -103,6 +103,34 @@ main()
     assert "Traceback" not in done.stderr
 
 
+def test_ctrl_c_before_a_command_begins_ends_it_with_its_code():
+    done = ran("""
+import kit.cli.app
+kit.cli.app.app = lambda: signal.raise_signal(signal.SIGINT)
+kit.cli.app.main()
+""")
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_signal_while_a_process_starts_is_heard_when_that_knows_what_to_do(name):
+    """Else it says that its input ended."""
+    done = ran(f"""
+from kit.batch.spawning import _SPAWN, spawned
+
+def start(process):
+    before(process)
+    signal.raise_signal(signal.{name})
+    print("started")
+
+before, _SPAWN.Process.start = _SPAWN.Process.start, start
+heed(signal.{name}, lambda: Terminated(7))
+spawned(time.sleep, None)
+print("not reached")
+""")
+    assert (done.returncode, done.stdout, done.stderr) == (7, "started\n", "")
+
+
 def stubborn(channel, _):
     settle()
     channel.send("ready")

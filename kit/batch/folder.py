@@ -173,16 +173,12 @@ def held(path: Path) -> Iterator[OutputFolder]:
             raise WriteError.from_os(exc, path) from exc
         try:
             yield OutputFolder(path=path, private=private)
+            _clear(private, path)
         except BaseException:
-            with contextlib.suppress(
-                OSError
-            ):  # what is on its way says more, and the next start undoes it
+            # What is on its way says more, and the next start undoes it.
+            with contextlib.suppress(OSError):
                 _undo(private, path)
             raise
-        try:
-            _undo(private, path)
-        except OSError as exc:
-            raise WriteError.from_os(exc, path) from exc
 
 
 def _prepare(path: Path) -> None:
@@ -240,6 +236,13 @@ def _locked(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _clear(private: Path, path: Path) -> None:
+    try:
+        _undo(private, path)
+    except OSError as exc:
+        raise WriteError.from_os(exc, path) from exc
 
 
 def _undo(private: Path, path: Path) -> None:

@@ -7,6 +7,7 @@ once. The process has no thread and no lock when it forks, as it is started afre
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
 from collections.abc import Callable
@@ -43,7 +44,7 @@ class Nursery:
 
     def _start(self) -> None:
         self._channel: Connection
-        self._process: SpawnProcess
+        self._process: SpawnProcess | None  # None once it is ended
         self._channel, self._process = spawned(_tend, self._load)
 
     def born(self, serve: Serve) -> tuple[Connection, Forked]:
@@ -66,6 +67,8 @@ class Nursery:
         )
 
     def _born(self, serve: Serve) -> tuple[Connection, Forked]:
+        if self._process is None:  # whoever ended it was kept from starting it again
+            raise EOFError
         ours, theirs = Pipe()
         with theirs:
             self._channel.send(serve)
@@ -73,11 +76,13 @@ class Nursery:
         return ours, Forked(self._channel.recv(), self._channel)
 
     def end(self) -> None:
-        """End it, and with it all workers that are left."""
-        self._channel.close()
-        self._process.kill()
-        self._process.join()
-        self._process.close()
+        """End it, and with it all workers that are left; a second time does nothing."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            self._channel.close()
+            process.join()
+            process.close()
 
 
 class Forked:
@@ -124,6 +129,9 @@ class Forked:
 def _tend(channel: Connection, load: Load) -> None:
     """The process: load, then fork or bury whenever it is asked to, until nobody asks any more."""
     die_with_parent()  # it hears of nothing while it loads
+    parent = multiprocessing.parent_process()
+    if parent is None or not parent.is_alive():  # by then
+        return
     with contextlib.suppress(Exception):
         load()  # else a worker says what is wrong, which loads it again
     while True:

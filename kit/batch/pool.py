@@ -83,6 +83,8 @@ class Pool(Generic[T, R]):
             while busy := [hand for hand in self._hands if hand.index is not None]:
                 for hand in _ready(busy, seconds):
                     answer = hand.take(seconds)
+                    if answer is None:
+                        continue
                     if left:
                         hand.give(*left.pop())  # it works on while the answer is dealt with
                     yield answer
@@ -92,9 +94,11 @@ class Pool(Generic[T, R]):
     def _end(self) -> None:
         hands, self._hands = self._hands, []
         nursery, self._nursery = self._nursery, None
-        _end(hands)
-        if nursery is not None:
-            nursery.end()
+        try:
+            _end(hands)
+        finally:
+            if nursery is not None:
+                nursery.end()
 
 
 def _ready(busy: list[_Hand[T, R]], seconds: float) -> list[_Hand[T, R]]:
@@ -119,14 +123,16 @@ class Hands(Generic[T, R]):
             hand = self._idle.pop() if self._idle else _Hand(self._birth)
         try:
             hand.give(0, task)
-            _ready([hand], seconds)
-            _, result = hand.take(seconds)
+            answer = None
+            while answer is None:
+                _ready([hand], seconds)
+                answer = hand.take(seconds)
         except BaseException:
             _end([hand])
             raise
         with self._lock:
             self._idle.append(hand)
-        return result
+        return answer[1]
 
 
 class _Hand(Generic[T, R]):
@@ -134,25 +140,39 @@ class _Hand(Generic[T, R]):
 
     def __init__(self, birth: Birth) -> None:
         self._birth = birth
-        self.index: int | None = None  # of the task it works on
+        self._given: tuple[int, T] | None = None  # what it works on
+        self._is_again = False
         self.since = 0.0
         self._start()
 
+    @property
+    def index(self) -> int | None:
+        """Of the task it works on."""
+        return self._given and self._given[0]
+
     def _start(self) -> None:
         self.has_answered = False
+        self.process: SpawnProcess | Forked | None  # None once it is ended
         self.channel, self.process = self._birth()
 
     def give(self, index: int, task: T) -> None:
         """Hand a task over."""
-        self.index, self.since = index, time.monotonic()
+        self._given, self.since = (index, task), time.monotonic()
         with contextlib.suppress(BrokenPipeError):
             # A worker that died idle is noticed when its answer is read.
             self.channel.send(task)
 
-    def take(self, seconds: float) -> tuple[int, R | Lost]:
-        """The task's index and its result; a worker that has none is replaced."""
-        index, self.index = self.index, None
-        assert index is not None  # noqa: S101  only busy workers are asked
+    def take(self, seconds: float) -> tuple[int, R | Lost] | None:
+        """The task's index and its result; a worker that has none is replaced.
+
+        None where the worker ended as it lost the process that bore it: the task is no fault of that, and given again,
+        once.
+        """
+        assert self._given is not None  # noqa: S101  only busy workers are asked
+        assert self.process is not None  # noqa: S101  and they have not been ended
+        index, task = self._given
+        again, self._is_again = self._is_again, False
+        code: int | None = 0
         result: R | Lost
         try:
             if not self.channel.poll():
@@ -161,30 +181,42 @@ class _Hand(Generic[T, R]):
                 result = self.channel.recv()
                 self.has_answered = True
                 if not isinstance(result, Lost):
+                    self._given = None
                     return index, result
         except (EOFError, OSError):
             self.process.join(GRACE)
-            result = Lost(reason=f"its process ended unexpectedly ({_code(self.process.exitcode)})")
-        self.index = index  # still busy: it is ended, not left to end
-        _end([self])
-        self.index = None
+            code = self.process.exitcode
+            result = Lost(reason=f"its process ended unexpectedly ({_code(code)})")
+        _end([self])  # it is busy still: it is ended, not left to end
+        self._given = None
         self._start()
+        if code is None and not again:
+            self._is_again = True
+            self.give(index, task)
+            return None
         return index, result
 
 
 def _end(hands: Sequence[_Hand[Any, Any]]) -> None:
-    """End workers: idle ones see that their channel is closed, busy and loading ones are asked, then forced."""
+    """End workers: idle ones see that their channel is closed, busy and loading ones are asked, then forced.
+
+    Those that are ended already are left alone: a signal may come while one is being replaced.
+    """
     for hand in hands:
         hand.channel.close()
-        if hand.index is not None or not hand.has_answered:
+        if hand.process and (hand.index is not None or not hand.has_answered):
             hand.process.terminate()
     deadline = time.monotonic() + GRACE
     for hand in hands:
-        hand.process.join(max(0.0, deadline - time.monotonic()))
-        if hand.process.is_alive():
-            hand.process.kill()
-            hand.process.join()
-        hand.process.close()
+        process = hand.process
+        if process is None:
+            continue
+        process.join(max(0.0, deadline - time.monotonic()))
+        if process.is_alive():
+            process.kill()
+            process.join()
+        hand.process = None
+        process.close()
 
 
 def _code(code: int | None) -> str:

@@ -33,12 +33,18 @@ def spawned(
     ours, theirs = _SPAWN.Pipe()
     # A daemon is not waited for by whoever leaves in a hurry; it ends by itself, see `settle`.
     process: SpawnProcess = _SPAWN.Process(target=_begun, args=(target, theirs, given), daemon=True)
-    with _STARTING, _without_current_folder(), _without_main_module():
-        # A Python of its own, that is safe as well; begun with the process, it would let Ctrl-C through again.
-        resource_tracker.ensure_running()
-        with _without_interrupts():
-            process.start()
-    theirs.close()
+    with theirs:
+        try:
+            with _STARTING, _without_current_folder(), _without_main_module(), _signals_put_off():
+                # A Python of its own, that is safe as well; begun with the process, it would let Ctrl-C through again.
+                resource_tracker.ensure_running()
+                with _without_interrupts():
+                    process.start()
+        except BaseException:
+            ours.close()
+            if process.pid is not None:
+                process.kill()
+            raise
     return ours, process
 
 
@@ -54,6 +60,7 @@ def _begun(target: Callable[[Connection, Any], None], channel: Connection, given
 
 def settle() -> None:
     """Make this process one that works: it leaves in order when it is asked to, and when whoever wants it is gone."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whoever began the batch may ignore it
     heed(signal.SIGTERM, lambda: Terminated(1))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -68,7 +75,7 @@ def die_with_parent() -> None:
 
 @contextlib.contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back, from a new process too, which would answer with a traceback before it knows better."""
+    """Hold Ctrl-C back from a new process, which would answer with a traceback before it knows better."""
     if not _MASKS:
         yield
         return
@@ -77,6 +84,29 @@ def _without_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _signals_put_off() -> Iterator[None]:
+    """Hear signals afterwards: what is raised halfway leaves a new process that says it was not told what to do.
+
+    A mask would not do, as other threads have none.
+    """
+    before: dict[int, Any] = {}
+    came: list[int] = []
+    try:
+        if threading.current_thread() is threading.main_thread():
+            for asking in (signal.SIGINT, signal.SIGTERM):
+                handler = signal.getsignal(asking)
+                if handler not in (None, signal.SIG_IGN):
+                    before[asking] = handler
+                    signal.signal(asking, lambda number, _: came.append(number))
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 @contextlib.contextmanager

@@ -86,38 +86,39 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit code that the README lists."""
-    _open_streams()
-    heed(signal.SIGINT, KeyboardInterrupt)
-    heed(signal.SIGTERM, lambda: Terminated(_BY_SIGNAL + signal.SIGTERM))
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(
-                errors="backslashreplace"
-            )  # a brief may hold what a terminal cannot show
     try:
+        _open_streams()
+        heed(signal.SIGINT, KeyboardInterrupt)
+        heed(signal.SIGTERM, lambda: Terminated(_BY_SIGNAL + signal.SIGTERM))
         app()
+    except KeyboardInterrupt:
+        sys.exit(_BY_SIGNAL + signal.SIGINT)
     except FramingError as exc:
         _leave(exc)
-    except OSError as exc:
-        _leave(_in_words(exc))
-    except Exception:
+    except Exception as exc:
         number = heard()
-        if number is None:
+        if number is not None:
+            sys.exit(_BY_SIGNAL + number)  # what is made of a signal on its way is nobody's fault
+        if not isinstance(exc, OSError):
             raise
-        sys.exit(_BY_SIGNAL + number)  # what an import makes of a signal is nobody's fault
+        _leave(_in_words(exc))
     sys.exit(0)
 
 
 def _open_streams() -> None:
-    """Open what whoever started this process has closed, before a file is given the number of a stream.
+    """Have streams that take whatever is said, also where whoever started this process has closed them.
 
-    Processes that this one starts have them too: theirs is the same trouble.
+    Else a file is given the number of one, here or in a process that this one starts.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  open to the end
             os.set_inheritable(stream.fileno(), True)
             setattr(sys, name, stream)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A brief may hold what a terminal cannot show.
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _leave(exc: FramingError) -> NoReturn:

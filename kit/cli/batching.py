@@ -101,7 +101,12 @@ class _Bar:
         self.pace, self.kept = _Pace(), 0
 
     def __enter__(self) -> Self:
-        self.shown.start()
+        try:
+            self.shown.start()
+        except BaseException:
+            self.shown.stop()
+            self.console.show_cursor()  # which the start of the bar hides
+            raise
         return self
 
     def __exit__(self, _: object, error: BaseException | None, *_more: object) -> None:
