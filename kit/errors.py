@@ -95,11 +95,13 @@ class WriteError(FramingError):
     def from_os(cls, error: OSError, path: Path) -> WriteError:
         """Say in plain words why the system refused to write `path`."""
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
-        remedy = (
-            "Free some space and try again."
-            if full
-            else "Check its permissions, or choose another place."
-        )
+        misplaced = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+        if full:
+            remedy = "Free some space and try again."
+        elif misplaced:
+            remedy = "Choose another place."
+        else:
+            remedy = "Check its permissions, or choose another place."
         kind = FullError if error.errno in (errno.ENOSPC, errno.EDQUOT) else cls
         made = kind(
             f"{path}: expected to be able to write it, found: {error.strerror or error}. {remedy}"

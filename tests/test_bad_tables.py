@@ -97,11 +97,11 @@ def test_spreadsheet_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None
         ("illustrative", "perhaps", "illustrative: expected true or false, found 'perhaps'"),
         ("hypothesis.wait", "5", "hypothesis.wait: expected a duration"),
         ("format", "2", "format: expected"),
-        ("goal.statement", "", "goal: expected this key, found nothing"),
+        ("goal.statement", "", "goal.statement: expected some text, found nothing"),
         ("goal.statement", "x" * 5001, "5000"),
         ("goal.owner", "a\u202eb", "U+202E"),
         ("title", "a\u0007b", "U+0007"),
-        ("title", "", "title: expected this key"),
+        ("title", "", "title: expected some text"),
     ],
 )
 def test_row_that_fails_is_named_and_the_others_are_kept(
@@ -160,7 +160,7 @@ def test_formula_in_a_spreadsheet_is_not_computed(tmp_path: Path) -> None:
         book.active.append(row)
     book.save(tmp_path / "ideas.xlsx")
     (idea,), _ = read_sources([tmp_path / "ideas.xlsx"])
-    assert "goal: expected this key, found nothing" in idea.reason
+    assert "goal.statement: expected some text, found nothing" in idea.reason
 
 
 @pytest.mark.parametrize(

@@ -554,3 +554,15 @@ def marked(mark: Path) -> list[str]:
         except OSError:
             continue  # it has ended meanwhile, or belongs to somebody else
     return found
+
+
+def test_gravest_points_are_kept_for_the_index(tmp_path: Path) -> None:
+    """A share over one is an error, and most of what else the coach says is advice that comes before it."""
+    table = tmp_path / "t.csv"
+    table.write_text("title,goal.statement,value.kind,value.precision\nA,x,detection,120%\n")
+    (entry,) = run(table, tmp_path / "out", formats="md").entries
+    ranks = [("error", "warning", "advice").index(point.severity) for point in entry.made.first]
+    assert ranks[0] == 0
+    assert ranks == sorted(ranks)
+    page = (tmp_path / "out" / INDEX).read_text("utf-8")
+    assert f"<summary>The worst {len(ranks)}</summary><ul><li><strong>error</strong> " in page

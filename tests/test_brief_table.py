@@ -313,7 +313,8 @@ def test_row_that_fails_leaves_the_others_alone(tmp_path: Path):
     assert second.title == ""
     told = [str(problem).partition(". ") for problem in second.problems]
     assert [(said, remedy) for said, _, remedy in told] == [
-        ("ideas.csv row 3: title: expected this key, found nothing", "Add `title:`, which cannot be left out."),
+        ("ideas.csv row 3: title: expected some text, found nothing",
+         "Fill in the column title, which cannot be left empty."),
         ("ideas.csv row 3: status: expected one of draft, in review, decided, found 'new'",
          "Choose one, for example 'draft'."),
         ("ideas.csv row 3: goal.target: expected a number such as 5, 5%, 30 ms or 10% to 30%, found 'lots'",

@@ -30,12 +30,28 @@ def test_readme_flawed_brief_gives_the_printed_findings(tmp_path):
 
 
 def test_readme_figures_are_what_the_functions_give():
-    (code,) = blocks("python")
+    (code,) = (block for block in blocks("python") if ">>>" in block)
     example = doctest.DocTestParser().get_doctest(code, {}, "README", "README.md", 0)
     said = []
     ran = doctest.DocTestRunner().run(example, out=said.append)
     assert ran.attempted == 5
     assert "".join(said) == ""
+
+
+def test_readme_batch_from_python_runs_as_a_script(tmp_path):
+    (code,) = (block for block in blocks("python") if "kit.batch" in block)
+    (tmp_path / "ideas.csv").write_text("title,goal.statement\nGood,x\nBad,\n", "utf-8")
+    script = tmp_path / "batch.py"
+    script.write_text(code, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("ideas.csv row 3: goal.statement: expected some")
+    assert sorted(path.name for path in (tmp_path / "out" / "good").glob("brief.[hp]*")) == [
+        "brief.html",
+        "brief.pdf",
+    ]
 
 
 def test_readme_table_of_rules_is_built_from_their_texts():

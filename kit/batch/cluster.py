@@ -7,6 +7,7 @@ works on what: an order whose worker is lost goes to another.
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import tempfile
 import threading
@@ -149,9 +150,22 @@ def _connected(address: str) -> Iterator[Client]:
             f"--dask {address}: expected a Dask scheduler at this address, found none "
             f"({_first_line(exc)}). Start one with `dask scheduler`, and name the address that it prints."
         ) from exc
-    with client:
+    with _unheard("distributed", "distributed.client"), client:
         _refuse_others(client, address)
         yield client
+
+
+@contextmanager
+def _unheard(*loggers: str) -> Iterator[None]:
+    """Keep tracebacks of what is lost from standing beside what is said of it in words."""
+    before = {name: logging.getLogger(name).level for name in loggers}
+    try:
+        for name in loggers:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        yield
+    finally:
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def _refuse_others(client: Client, address: str) -> None:

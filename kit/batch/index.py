@@ -121,7 +121,7 @@ def _tools(standing: Standing) -> str:
     filters = (
         _select("status", "Status", _same(STATUSES)),
         _select("fits", "Known in time", _same(("yes", "no", "not known"))),
-        _select("tolerance", "Errors", _same((*TOLERANCES, UNSAID))),
+        _select("tolerance", "Error tolerance", _same((*TOLERANCES, UNSAID))),
         _select("difficulty", "Difficulty", _same((*LEVELS, UNSAID))),
         _select("currency", "Value in", currencies) if standing.groups else "",
     )

@@ -28,9 +28,9 @@ from kit.export.ipynb import Notebook
 from kit.export.notebook import notebook_document
 from kit.export.typeset import Typesetter
 from kit.resources import WORKBOOKS
-from kit.rules import Finding, check
+from kit.rules import SEVERITIES, Finding, check
 
-FIRST = 5  # open points that are kept for the index
+FIRST = 5  # open points that are kept for the index, the gravest
 
 
 def load(engine: Engine) -> None:
@@ -97,7 +97,10 @@ def _packed(order: Order, folder: Path, typesetter: Typesetter) -> Package:
     ran = {name: _run(order, name, folder) for name in order.notebooks}
     whole = notebook_document(ran["brief"], name=order.name)
     documents = {to: write(whole, to, typesetter=typesetter) for to in order.options.formats}
-    open_points = [one for one in findings if one.status == "finding"]
+    open_points = sorted(
+        (one for one in findings if one.status == "finding"),
+        key=lambda one: SEVERITIES.index(one.severity),
+    )
     return Package(
         files={
             FILE_NAME: order.text.encode(),

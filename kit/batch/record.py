@@ -38,7 +38,7 @@ def _brief(entry: Entry) -> dict[str, Any]:
         "source": entry.source,
         "row": entry.row,
         "title": entry.title,
-        "folder": entry.slug,
+        "folder": entry.slug if entry.ok else "",
         "status": "done" if entry.ok else "failed",
         "notes": entry.notes,
     }

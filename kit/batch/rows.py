@@ -51,7 +51,7 @@ COLUMNS = (
     Column(kind="value", name="Value of a year", falls=True),
     Column(kind="time", name="Time to know"),
     Column(kind="data", name="Data", falls=True),
-    Column(kind="errors", name="Errors"),
+    Column(kind="errors", name="Error tolerance"),
     Column(kind="difficulty", name="Difficulty"),
     Column(kind="guesses", name="Guess share"),
     Column(kind="points", name="Coach"),
@@ -236,10 +236,19 @@ def _points(made: Made) -> str:
     said = [f"{number} {kind if number == 1 else word}" for number, kind, word in found if number]
     if not said:
         return "nothing open"
-    loud = "<br>".join(f"<strong>{one}</strong>" if "error" in one else one for one in said)
-    points = "".join(f"<li>{escaped(point.message)}</li>" for point in first)
-    more = f"<details><summary>The first {len(first)}</summary><ul>{points}</ul></details>"
+    loud = "<br>".join(map(_loud, said))
+    points = "".join(
+        f"<li>{_loud(point.severity)} {escaped(point.code)}: {escaped(point.message)}</li>"
+        for point in first
+    )
+    are_all = len(first) == counts.error + counts.warning + counts.advice
+    which = "Which" if are_all else f"The worst {len(first)}"
+    more = f"<details><summary>{which}</summary><ul>{points}</ul></details>"
     return f'{loud}<div class="small">{more}</div>' if points else loud
+
+
+def _loud(said: str) -> str:
+    return f"<strong>{said}</strong>" if "error" in said else said
 
 
 def _date(said: str) -> str:

@@ -25,8 +25,8 @@ SECONDS = 300.0  # for one brief, all its workbooks included
 
 
 def run(
-    sources: Sequence[Path],
-    out: Path,
+    sources: str | Path | Sequence[str | Path],
+    out: str | Path,
     *,
     formats: str | Sequence[str] = ("pdf",),
     jobs: int | str | None = None,
@@ -42,7 +42,7 @@ def run(
     Parameters
     ----------
     sources
-        Folders of briefs, YAML files, and tables with a brief in every row.
+        Folders of briefs, YAML files, and tables with a brief in every row; one or several.
     out
         The output folder; made if missing, and safe to use again.
     formats
@@ -76,6 +76,7 @@ def run(
             f"--jobs: expected at least 1, found {jobs}. Leave it out to use every processor."
         )
     chosen = engine or default_engine()
+    named = [sources] if isinstance(sources, str | Path) else sources
     with _makers(chosen, jobs) as make:
         # What these load takes as long as a brief; a worker loads its own at the same time.
         from kit.batch.order import Options
@@ -84,7 +85,9 @@ def run(
 
         options = Options(formats=formats_in(formats), walk=walk, engine=chosen)
         watch = progress or (lambda _: None)
-        report = pipeline(sources, out, options, make=make, fresh=fresh, watch=watch)
+        report = pipeline(
+            [Path(one) for one in named], Path(out), options, make=make, fresh=fresh, watch=watch
+        )
     return replace(report, seconds=time.monotonic() - start)
 
 

@@ -17,6 +17,7 @@ from kit.brief.remains import remains_of, validated
 from kit.brief.tree import CUT_NUMBER, Tree
 from kit.errors import Problem, visible
 
+MISSING = "this key"  # expected, where a key is not there that cannot be left out
 Place = Callable[[str], tuple[int | None, int | None]]  # dotted key to (line, row)
 
 
@@ -59,7 +60,7 @@ def _told(error: ErrorDetails, loc: tuple[int | str, ...]) -> tuple[str, str, st
             remedy = _unknown(str(loc[-1]), error["input"], _known(loc[:-1]))
             return "a known key", f"`{visible(str(loc[-1]))}`", remedy
         case "missing":
-            return "this key", "nothing", f"Add `{loc[-1]}:`, which cannot be left out."
+            return MISSING, "nothing", f"Add `{loc[-1]}:`, which cannot be left out."
         case "literal_error":
             words = re.findall("'([^']+)'", context["expected"]) or [context["expected"]]
             wanted = f"one of {', '.join(words)}" if len(words) > 1 else words[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_origin
@@ -12,7 +12,7 @@ from typing import Any, get_origin
 from kit.brief.model import Brief
 from kit.brief.part import NotApplicable
 from kit.brief.quantity import Quantity
-from kit.brief.reading import bare, inside, leaves, nearest, read
+from kit.brief.reading import MISSING, bare, inside, leaves, nearest, read
 from kit.brief.remains import Order, in_file
 from kit.brief.sheets import LAST_COLUMN, SUFFIXES, Formula, refuse, rows_of
 from kit.brief.tree import Tree
@@ -131,7 +131,7 @@ def _row(number: int, cells: Sequence[str], keys: list[str], file: str) -> Table
     brief, problems = read(tree, file=file, place=lambda _: (None, number))
     told = [
         *(_problem(file, number, *fault) for fault in faults),
-        *(dataclasses.replace(one, key=in_file(one.key, columns)) for one in problems),
+        *(_in_row(one, columns) for one in problems),
     ]
     return TableRow(
         number=number,
@@ -141,6 +141,16 @@ def _row(number: int, cells: Sequence[str], keys: list[str], file: str) -> Table
         problems=tuple(told),
         columns=columns,
     )
+
+
+def _in_row(problem: Problem, columns: Mapping[str, Sequence[int]]) -> Problem:
+    """A problem as a table has it, in which keys are columns and groups are none."""
+    key = in_file(problem.key, columns)
+    if problem.expected != MISSING:
+        return dataclasses.replace(problem, key=key)
+    column = "goal.statement" if key == "goal" else key
+    remedy = f"Fill in the column {column}, which cannot be left empty."
+    return dataclasses.replace(problem, key=column, expected="some text", remedy=remedy)
 
 
 def _beyond(cells: Sequence[str], keys: Sequence[str]) -> Iterator[Fault]:

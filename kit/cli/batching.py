@@ -112,9 +112,9 @@ class _Bar:
     def __exit__(self, _: object, error: BaseException | None, *_more: object) -> None:
         self.shown.stop()
         if isinstance(error, KeyboardInterrupt | Terminated | FullError):
-            done = f"{self.kept} of {self.pace.total}" if self.pace.total else "None"
+            done = f"{self.kept} of {self.pace.total} were made, and are kept"
             self._say(
-                f"Stopped: {done} were made, and are kept. Run the same command again for the rest."
+                f"Stopped: {done if self.kept else 'none was made'}. Run the same command again for the rest."
             )
 
     def update(self, progress: Progress) -> None:
