@@ -15,7 +15,9 @@ import pytest
 from pypdf import PdfReader
 
 from kit import __version__
+from kit.batch import Progress
 from kit.brief import STARTER_STATEMENT, load
+from kit.cli.batching import _Pace
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 GOOD = "format: 1\ntitle: Feed\ngoal: {statement: Fewer people leave}\n"
@@ -500,6 +502,16 @@ def batch_in_a_shell(folder, streams):
     words = [sys.executable, "-m", "kit", "batch", "t.csv", "--out", "out", "--to", "md"]
     command = ["sh", "-c", f"{shlex.join(words)} {streams}"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_pace_is_said_of_more_than_a_second(monkeypatch):
+    now, pace = [0.0], _Pace()
+    monkeypatch.setattr("kit.cli.batching.time.monotonic", lambda: now[0])
+    said = []
+    for now[0], done in ((0.0, 0), (3.0, 1), (3.1, 2), (5.0, 3), (7.0, 4)):
+        pace.update(Progress(done=done, total=10, entry=object() if done else None))
+        said.append(pace.said)
+    assert said == ["", "", "", "1.0 a second, 7 s left", "1 s each, 8 s left"]
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])

@@ -149,6 +149,7 @@ class _Pace:
     """
 
     _SPAN = 30.0  # seconds
+    _LEAST = 1.0  # seconds: two that are there at the same time say nothing
 
     def __init__(self) -> None:
         self.done = self.total = 0
@@ -168,7 +169,7 @@ class _Pace:
         if len(self._seen) < 2:
             return ""
         (then, before), (now, done) = self._seen[0], self._seen[-1]
-        if now == then:
+        if now - then < self._LEAST:
             return ""
         rate = (done - before) / (now - then)
         left = round((self.total - done) / rate)
