@@ -17,6 +17,9 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+MISPLACED = frozenset(
+    {errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
+)  # no such place can be
 _HARMLESS = frozenset("\u200c\u200d")  # joiners, which some scripts and emoji need
 
 
@@ -95,10 +98,9 @@ class WriteError(FramingError):
     def from_os(cls, error: OSError, path: Path) -> WriteError:
         """Say in plain words why the system refused to write `path`."""
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
-        misplaced = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
         if full:
             remedy = "Free some space and try again."
-        elif misplaced:
+        elif error.errno in MISPLACED:
             remedy = "Choose another place."
         else:
             remedy = "Check its permissions, or choose another place."

@@ -1,12 +1,12 @@
 """Signals that ask this process to end, heard wherever they come.
 
 Python drops what a handler raises while a weak reference is cleared, as at the end of every import and in the middle of
-looking for rubbish, and makes a `RuntimeError` of it while a class is made.
+looking for rubbish; before 3.12 it makes a `RuntimeError` of it while a class is made. `heed` raises anew what is
+dropped; of the other, whoever catches it asks `heard`.
 """
 
 from __future__ import annotations
 
-import _thread
 import contextlib
 import signal
 import sys
@@ -45,7 +45,7 @@ def heard() -> int | None:
 def at_once(number: int) -> Iterator[None]:
     """Have the system end this process, silently, where nothing is at stake yet."""
     here = threading.current_thread() is threading.main_thread()
-    if not here or signal.getsignal(number) is signal.SIG_IGN:
+    if not here or signal.getsignal(number) in (None, signal.SIG_IGN):
         yield
         return
     before = signal.signal(number, signal.SIG_DFL)
@@ -57,6 +57,15 @@ def at_once(number: int) -> Iterator[None]:
 
 def _dropped(told: sys.UnraisableHookArgs) -> None:
     if _heard is not None and isinstance(told.exc_value, KeyboardInterrupt | SystemExit):
-        threading.Timer(_MOMENT, _thread.interrupt_main, (_heard,)).start()
+        threading.Timer(_MOMENT, _send, (_heard,)).start()
     else:
         sys.__unraisablehook__(told)
+
+
+def _send(number: int) -> None:
+    """Send a signal to the main thread, which may be waiting for something else by now."""
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, number)
+    else:  # Windows
+        signal.raise_signal(number)

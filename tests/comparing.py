@@ -59,7 +59,7 @@ def entry(
         made=Made(
             reason=reason,
             counts=Counts(error=1, warning=2),
-            first=(point,) * 4,
+            worst=(point,) * 4,
             scale=scale or Scale(**UNKNOWN),
         ),
     )

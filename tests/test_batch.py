@@ -561,7 +561,7 @@ def test_gravest_points_are_kept_for_the_index(tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text("title,goal.statement,value.kind,value.precision\nA,x,detection,120%\n")
     (entry,) = run(table, tmp_path / "out", formats="md").entries
-    ranks = [("error", "warning", "advice").index(point.severity) for point in entry.made.first]
+    ranks = [("error", "warning", "advice").index(point.severity) for point in entry.made.worst]
     assert ranks[0] == 0
     assert ranks == sorted(ranks)
     page = (tmp_path / "out" / INDEX).read_text("utf-8")

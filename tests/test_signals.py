@@ -34,14 +34,27 @@ def ran(text: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_signal_that_python_drops_is_heard_again():
+    """Also by one that waits for something else: it would sleep longer than this test lets it."""
     done = ran("""
 heed(signal.SIGTERM, lambda: Terminated(7))
 thing = Thing()
 kept = weakref.ref(thing, asked)
 del thing  # what its callback raises is dropped
-time.sleep(40)
+time.sleep(1000)
 """)
     assert (done.returncode, done.stderr) == (7, "")
+
+
+def test_signal_that_python_drops_ends_what_is_to_end_at_once():
+    done = ran("""
+heed(signal.SIGTERM, lambda: Terminated(7))
+thing = Thing()
+kept = weakref.ref(thing, asked)
+del thing
+with at_once(signal.SIGTERM):
+    time.sleep(1000)
+""")
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
 
 
 def test_what_else_python_drops_is_told_as_ever():

@@ -173,7 +173,7 @@ def held(path: Path) -> Iterator[OutputFolder]:
             raise WriteError.from_os(exc, path) from exc
         try:
             yield OutputFolder(path=path, private=private)
-            _clear(private, path)
+            _undo_in_words(private, path)
         except BaseException:
             # What is on its way says more, and the next start undoes it.
             with contextlib.suppress(OSError):
@@ -238,7 +238,7 @@ def _locked(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def _clear(private: Path, path: Path) -> None:
+def _undo_in_words(private: Path, path: Path) -> None:
     try:
         _undo(private, path)
     except OSError as exc:

@@ -101,6 +101,6 @@ def _made(data: dict[str, Any], files: dict[str, str]) -> Made:
         pages=data["pages"],
         warnings=tuple(data["warnings"]),
         counts=Counts(**data["counts"]),
-        first=tuple(Point(**one) for one in data["first"]),
+        worst=tuple(Point(**one) for one in data["worst"]),
         scale=scale_from(data["scale"]) if data["scale"] else None,
     )

@@ -30,7 +30,7 @@ from kit.export.typeset import Typesetter
 from kit.resources import WORKBOOKS
 from kit.rules import SEVERITIES, Finding, check
 
-FIRST = 5  # open points that are kept for the index, the gravest
+WORST = 5  # open points that are kept for the index
 
 
 def load(engine: Engine) -> None:
@@ -113,7 +113,7 @@ def _packed(order: Order, folder: Path, typesetter: Typesetter) -> Package:
             pages=next((one.pages for one in documents.values() if one.pages), None),
             warnings=tuple(printable(told) for one in documents.values() for told in one.warnings),
             counts=_counted(open_points),
-            first=tuple(_point(one) for one in open_points[:FIRST]),
+            worst=tuple(_point(one) for one in open_points[:WORST]),
             scale=scale,
         ),
     )

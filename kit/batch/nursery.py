@@ -130,7 +130,9 @@ def _tend(channel: Connection, load: Load) -> None:
     """The process: load, then fork or bury whenever it is asked to, until nobody asks any more."""
     die_with_parent()  # it hears of nothing while it loads
     parent = multiprocessing.parent_process()
-    if parent is None or not parent.is_alive():  # by then
+    if (
+        parent is None or not parent.is_alive()
+    ):  # it ended before the system was told to see to that
         return
     with contextlib.suppress(Exception):
         load()  # else a worker says what is wrong, which loads it again

@@ -147,7 +147,7 @@ class _Hand(Generic[T, R]):
 
     @property
     def index(self) -> int | None:
-        """Of the task it works on."""
+        """The place of the task that it works on; None where it is idle."""
         return self._given and self._given[0]
 
     def _start(self) -> None:
@@ -165,14 +165,14 @@ class _Hand(Generic[T, R]):
     def take(self, seconds: float) -> tuple[int, R | Lost] | None:
         """The task's index and its result; a worker that has none is replaced.
 
-        None where the worker ended as it lost the process that bore it: the task is no fault of that, and given again,
-        once.
+        None where the worker ended because the process that bore it was lost: that is no fault of the task, which is
+        given again, once.
         """
         assert self._given is not None  # noqa: S101  only busy workers are asked
         assert self.process is not None  # noqa: S101  and they have not been ended
         index, task = self._given
         again, self._is_again = self._is_again, False
-        code: int | None = 0
+        is_orphan = False
         result: R | Lost
         try:
             if not self.channel.poll():
@@ -186,11 +186,12 @@ class _Hand(Generic[T, R]):
         except (EOFError, OSError):
             self.process.join(GRACE)
             code = self.process.exitcode
+            is_orphan = code is None and not self.process.is_alive()
             result = Lost(reason=f"its process ended unexpectedly ({_code(code)})")
         _end([self])  # it is busy still: it is ended, not left to end
         self._given = None
         self._start()
-        if code is None and not again:
+        if is_orphan and not again:
             self._is_again = True
             self.give(index, task)
             return None

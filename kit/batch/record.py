@@ -54,7 +54,7 @@ def _brief(entry: Entry) -> dict[str, Any]:
         "pages": made.pages,
         "warnings": made.warnings,
         "findings": asdict(made.counts),
-        "first": [asdict(point) for point in made.first],
+        "worst": [asdict(point) for point in made.worst],
         "scale": _scale(made),
         "facts": {key: entry.facts[key] for key in COLUMNS},
     }

@@ -43,7 +43,7 @@ class Made:
     warnings: tuple[str, ...] = ()  # what a document could not show as it was written
     notes: tuple[str, ...] = ()  # what a person should know about its folder
     counts: Counts = field(default_factory=Counts)
-    first: tuple[Point, ...] = ()  # the gravest open points
+    worst: tuple[Point, ...] = ()  # the gravest open points
     scale: Scale | None = None  # what it is compared on; None where it failed
 
 

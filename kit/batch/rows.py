@@ -230,7 +230,7 @@ def _weight(made: Made) -> float:
 
 
 def _points(made: Made) -> str:
-    counts, first = made.counts, made.first
+    counts, worst = made.counts, made.worst
     kinds = (("error", "errors"), ("warning", "warnings"), ("advice", "advice"))
     found = [(getattr(counts, kind), kind, word) for kind, word in kinds]
     said = [f"{number} {kind if number == 1 else word}" for number, kind, word in found if number]
@@ -239,10 +239,10 @@ def _points(made: Made) -> str:
     loud = "<br>".join(map(_loud, said))
     points = "".join(
         f"<li>{_loud(point.severity)} {escaped(point.code)}: {escaped(point.message)}</li>"
-        for point in first
+        for point in worst
     )
-    are_all = len(first) == counts.error + counts.warning + counts.advice
-    which = "Which" if are_all else f"The worst {len(first)}"
+    are_all = len(worst) == counts.error + counts.warning + counts.advice
+    which = "Which" if are_all else f"The worst {len(worst)}"
     more = f"<details><summary>{which}</summary><ul>{points}</ul></details>"
     return f'{loud}<div class="small">{more}</div>' if points else loud
 

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -35,8 +35,9 @@ def spawned(
     process: SpawnProcess = _SPAWN.Process(target=_begun, args=(target, theirs, given), daemon=True)
     with theirs:
         try:
-            with _STARTING, _without_current_folder(), _without_main_module(), _signals_put_off():
-                # A Python of its own, that is safe as well; begun with the process, it would let Ctrl-C through again.
+            with _STARTING, _signals_put_off(), _without_current_folder(), _without_main_module():
+                # A Python of its own, to be kept from the current folder as well; `start` would begin it, and Ctrl-C
+                # would come through again.
                 resource_tracker.ensure_running()
                 with _without_interrupts():
                     process.start()
@@ -92,21 +93,21 @@ def _signals_put_off() -> Iterator[None]:
 
     A mask would not do, as other threads have none.
     """
-    before: dict[int, Any] = {}
     came: list[int] = []
-    try:
+    with contextlib.ExitStack() as after:  # all of it is done, whatever one of it raises
         if threading.current_thread() is threading.main_thread():
             for asking in (signal.SIGINT, signal.SIGTERM):
+                after.callback(_raise_if, asking, came)
                 handler = signal.getsignal(asking)
                 if handler not in (None, signal.SIG_IGN):
-                    before[asking] = handler
+                    after.callback(signal.signal, asking, handler)
                     signal.signal(asking, lambda number, _: came.append(number))
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        for number in came:
-            signal.raise_signal(number)
+
+
+def _raise_if(number: int, came: Sequence[int]) -> None:
+    if number in came:
+        signal.raise_signal(number)
 
 
 @contextlib.contextmanager

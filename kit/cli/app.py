@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import importlib
 import io
 import os
@@ -17,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from kit import __version__
-from kit.errors import FramingError, Terminated, UsageError, WriteError
+from kit.errors import MISPLACED, FramingError, Terminated, UsageError, WriteError
 from kit.signals import heard, heed
 
 _BY_SIGNAL = 128  # and its number: the exit code, as shells have it
@@ -43,6 +42,13 @@ class _Commands(Mapping[str, Any]):
         alone = typer.Typer(add_completion=False)
         alone.command(name)(getattr(importlib.import_module(f"kit.cli.{module}"), function))
         return typer.main.get_command(alone)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The command; a KeyError in what it loads is not taken for a name that is not there."""
+        return self[name] if name in _COMMANDS else default
+
+    def __contains__(self, name: object) -> bool:
+        return name in _COMMANDS
 
     def __iter__(self) -> Iterator[str]:
         return iter(_COMMANDS)
@@ -130,7 +136,7 @@ def _leave(exc: FramingError) -> NoReturn:
 def _in_words(exc: OSError) -> FramingError:
     """What the system refused, where no command said it better."""
     path = Path(os.fsdecode(exc.filename or "the output"))
-    if exc.errno in (errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+    if exc.errno in MISPLACED:
         return UsageError(
             f"{path}: expected a path that can be used, found: {exc.strerror}. Choose another one."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import time
@@ -104,18 +105,22 @@ class _Bar:
         try:
             self.shown.start()
         except BaseException:
-            self.shown.stop()
-            self.console.show_cursor()  # which the start of the bar hides
+            with contextlib.suppress(Exception):  # it has begun by half
+                self.shown.stop()
+            self.console.show_cursor()
             raise
         return self
 
     def __exit__(self, _: object, error: BaseException | None, *_more: object) -> None:
         self.shown.stop()
         if isinstance(error, KeyboardInterrupt | Terminated | FullError):
-            done = f"{self.kept} of {self.pace.total} were made, and are kept"
-            self._say(
-                f"Stopped: {done if self.kept else 'none was made'}. Run the same command again for the rest."
-            )
+            done, rest = "none was made", ""
+            if self.kept:
+                done, rest = (
+                    f"{self.kept} of {self.pace.total} were made, and are kept",
+                    " for the rest",
+                )
+            self._say(f"Stopped: {done}. Run the same command again{rest}.")
 
     def update(self, progress: Progress) -> None:
         """Show how far the batch is."""
@@ -149,7 +154,7 @@ class _Pace:
     """
 
     _SPAN = 30.0  # seconds
-    _LEAST = 1.0  # seconds: two that are there at the same time say nothing
+    _LEAST = 1.0  # seconds between the first and the last that a rate is told from
 
     def __init__(self) -> None:
         self.done = self.total = 0
