@@ -15,7 +15,7 @@ from kit.brief.tree import Parsed, Tree
 from kit.errors import BriefError, ConflictError
 from kit.widgets.merging import Changes, applied, differences, dotted, pruned, touching
 
-RACES = 5  # saves by others, one right after the other, that are taken in before giving up
+RACES = 50  # saves by others, one right after the other, that are taken in before giving up
 
 
 class Draft:
