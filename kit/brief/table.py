@@ -128,6 +128,7 @@ def _row(number: int, cells: Sequence[str], keys: list[str], file: str) -> Table
     group.setdefault("format", "1")
     columns: dict[str, Sequence[int]] = {}
     tree = _packed(group, "", columns)
+    tree.setdefault("goal", {})  # a group is no column, so what is missing is what stands in it
     brief, problems = read(tree, file=file, place=lambda _: (None, number))
     told = [
         *(_problem(file, number, *fault) for fault in faults),
@@ -144,13 +145,12 @@ def _row(number: int, cells: Sequence[str], keys: list[str], file: str) -> Table
 
 
 def _in_row(problem: Problem, columns: Mapping[str, Sequence[int]]) -> Problem:
-    """A problem as a table has it, in which keys are columns and groups are none."""
+    """A problem as a table has it, in which a key is a column."""
     key = in_file(problem.key, columns)
     if problem.expected != MISSING:
         return dataclasses.replace(problem, key=key)
-    column = "goal.statement" if key == "goal" else key
-    remedy = f"Fill in the column {column}, which cannot be left empty."
-    return dataclasses.replace(problem, key=column, expected="some text", remedy=remedy)
+    remedy = f"Fill in the column {key}, which cannot be left empty."
+    return dataclasses.replace(problem, key=key, expected="some text", remedy=remedy)
 
 
 def _beyond(cells: Sequence[str], keys: Sequence[str]) -> Iterator[Fault]:

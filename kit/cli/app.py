@@ -8,9 +8,8 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, cast
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -34,33 +33,21 @@ _COMMANDS = {  # in the order of the help: module and function
 }
 
 
-class _Commands(Mapping[str, Any]):
-    """Commands by name, loaded when they are asked for: each needs other parts of the kit."""
-
-    def __getitem__(self, name: str) -> Any:
-        module, function = _COMMANDS[name]
-        alone = typer.Typer(add_completion=False)
-        alone.command(name)(getattr(importlib.import_module(f"kit.cli.{module}"), function))
-        return typer.main.get_command(alone)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The command; a KeyError in what it loads is not taken for a name that is not there."""
-        return self[name] if name in _COMMANDS else default
-
-    def __contains__(self, name: object) -> bool:
-        return name in _COMMANDS
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_COMMANDS)
-
-    def __len__(self) -> int:
-        return len(_COMMANDS)
-
-
 class _Group(TyperGroup):
+    """Loads a command when it is asked for: each needs other parts of the kit."""
+
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = cast(MutableMapping[str, Any], _Commands())  # none is added to it
+        self.commands = dict.fromkeys(_COMMANDS)  # type: ignore[assignment]  # names; see `get_command`
+
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
+        """The command of that name; None where there is none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, function = _COMMANDS[cmd_name]
+        alone = typer.Typer(add_completion=False)
+        alone.command(cmd_name)(getattr(importlib.import_module(f"kit.cli.{module}"), function))
+        return typer.main.get_command(alone)
 
 
 app = typer.Typer(
