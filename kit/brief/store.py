@@ -126,10 +126,14 @@ def save(file: BriefFile, changes: Mapping[str, Any]) -> BriefFile:
     LockedError
         If another program holds the file for longer than ten seconds.
     """
-    text = _edited(file, changes)
-    if text == file.text:
-        return open_brief(file.path, name=file.name)
     with locked(file.path):
+        return save_held(file, changes)
+
+
+def save_held(file: BriefFile, changes: Mapping[str, Any]) -> BriefFile:
+    """Do what `save` does, for whoever holds the lock of the file already."""
+    text = _edited(file, changes)
+    if text != file.text:
         _replace(file, text)
     return open_brief(file.path, name=file.name)
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kit.brief import BriefFile, open_brief, save
+from kit.brief import BriefFile, open_brief
+from kit.brief.files import locked
 from kit.brief.reading import read
-from kit.brief.store import changed, keep_aside
+from kit.brief.store import changed, keep_aside, save_held
 from kit.brief.tree import Parsed, Tree
 from kit.errors import BriefError, ConflictError
 from kit.widgets.merging import Changes, applied, differences, dotted, pruned, touching
 
-RACES = 50  # saves by others, one right after the other, that are taken in before giving up
+RACES = 5  # saves by programs that know no lock that are taken in before giving up
 
 
 class Draft:
@@ -66,6 +67,11 @@ class Draft:
             If the file cannot be read or written; nothing is lost, the next call tries again.
         """
         self.moved = False
+        # other forms wait, instead of saving between what is read here and what is written
+        with locked(self._path):
+            self._save()
+
+    def _save(self) -> None:
         for left in reversed(range(RACES)):
             if self.kept is None:
                 self._take_in()
@@ -91,7 +97,8 @@ class Draft:
             As for `save`.
         """
         if self.kept is None:
-            self._take_in()
+            with locked(self._path):
+                self._take_in()
 
     def overwrite(self) -> None:
         """Something that the form cannot show is typed over: the next save keeps it in a copy first."""
@@ -158,7 +165,9 @@ class Draft:
             self.aside = keep_aside(self.file.path, self._overwritten)
             self._overwritten = ""
         changes = differences(self.file.parsed.tree, self.mine)
-        self.file = save(self.file, {dotted(path): pruned(new) for path, new in changes.items()})
+        self.file = save_held(
+            self.file, {dotted(path): pruned(new) for path, new in changes.items()}
+        )
         self.mine = self.file.parsed.tree
         self.kept, self.disputed = None, ()
 
