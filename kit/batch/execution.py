@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,22 +27,40 @@ SECONDS = 60  # for one cell, and for the start of the kernel
 PARAMETERS = {"brief": FILE_NAME}  # in the folder that the kernel runs in
 
 _KEPT = ("kernelspec", "language_info")
-# A checker of web addresses, whose grammar takes a second to build, and the file systems of clusters.
-_LEFT_OUT = ("rfc3987_syntax", "pyarrow.fs")
+# Checkers of dates and web addresses, a grammar that takes a second to build among them, and clusters' file systems.
+_LEFT_OUT = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "pyarrow.fs")
+_FIRSTS = (
+    "timing",
+    "gaps",
+)  # sections that take longest the first time: a chart, and what the coach says
 _OF_A_RUN = ("execution", "papermill")
 
 
 @cache
 def warm() -> None:
     """Load what the workbooks need, so that forked children have it: a brief of the kit's own is shown to nobody."""
-    from kit.report import SECTIONS, section
+    from kit.report import section
     from kit.resources import shipped
 
     _papermill()
     _registered("forked")
     file = open_brief(shipped("examples") / "churn-feed")
-    for name in SECTIONS:
-        section(file, name)._repr_mimebundle_()
+    with _without_help():
+        for name in _FIRSTS:
+            section(file, name)._repr_mimebundle_()
+
+
+@contextlib.contextmanager
+def _without_help() -> Iterator[None]:
+    """Load matplotlib without the help on what its parts can be set to: writing it takes a third of the time."""
+    import matplotlib.artist
+
+    before = matplotlib.artist.kwdoc
+    matplotlib.artist.kwdoc = lambda artist: ""  # noqa: ARG005  its name is part of the type
+    try:
+        yield
+    finally:
+        matplotlib.artist.kwdoc = before
 
 
 def prepare(private: Path) -> None:

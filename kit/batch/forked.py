@@ -58,12 +58,11 @@ class Child:
         sys.stdout.flush()
         sys.stderr.flush()
         ours, theirs = socket.socketpair()
-        gc.freeze()  # what is here by now need not be copied to be looked through
         self._id = os.fork()
         if self._id == 0:
+            gc.freeze()  # what is here by now need not be copied to be looked through
             ours.close()
             _serve(theirs, self._memory)
-        gc.unfreeze()
         theirs.close()
         self._channel, self._heard, self._ended = ours, b"", ""
         return self

@@ -244,6 +244,7 @@ def _alone(channel: Connection, bench: Bench[T, R]) -> None:
 
 def _work(channel: Connection, bench: Bench[T, R]) -> None:
     with bench() as work:
+        gc.freeze()  # what is loaded stays, and is not looked through with what the tasks leave
         gc.enable()
         while True:
             try:
