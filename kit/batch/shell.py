@@ -207,13 +207,17 @@ _READY: list[Shell] = []  # at most one, which nothing has run in
 def make_ready() -> None:
     """Make a shell that the children of this process find there, and otherwise leave all as it was.
 
-    Each of them would spend a quarter of a small notebook's time on it.
+    It has what a shell makes for its first cell and its first result. Each child would spend a quarter of a small
+    notebook's time on that.
     """
     if _READY:
         return
     own, known = sys.modules["__main__"], [(place, set(vars(place))) for place in (builtins, sys)]
     with warnings.catch_warnings():
         made = _made()
+        made.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]
+        assert made.display_formatter is not None  # noqa: S101  for the reader of types
+        made.display_formatter.format(None)  # type: ignore[no-untyped-call]
     atexit.unregister(made.atexit_operations)
     sys.modules["__main__"] = own
     for place, names in known:

@@ -33,7 +33,9 @@ _WAYS = {"error": "must be mended", "warning": "open", "advice": "would help"}
 
 def title_blocks(brief: Brief) -> tuple[Block, ...]:
     """The head of the brief."""
-    decision = brief.decision if isinstance(brief.decision, Decision) else Decision()
+    decision = Decision.model_construct()  # with nothing said
+    if isinstance(brief.decision, Decision):
+        decision = brief.decision
     waived = brief.decision if isinstance(brief.decision, NotApplicable) else None
     neither = (Span(text="Not applicable", italic=True),) if waived else ()
     head = Title(
