@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +18,7 @@ import pytest
 from batching import begin, ideas, left_over
 
 BRIEFS = 1000
+SHARE = 0.9  # of the speed of the first hundred, at least
 SLOPE = 20_000  # bytes a brief, at most
 EVERY = 5  # briefs between two looks at the memory
 
@@ -43,6 +47,21 @@ def look(process: psutil.Process, done: int) -> Look:
     return Look(done=done, at=time.monotonic(), memory=memory, files=files, threads=threads)
 
 
+def number(line: str) -> int:
+    """How many briefs are done, as a batch says it."""
+    told = re.match(r"(\d+) of \d+: ", line)
+    assert told, line
+    return int(told[1])
+
+
+def moments(batch: subprocess.Popen[str], into: list[float]) -> None:
+    """When each brief of a batch is done."""
+    assert batch.stderr is not None
+    for line in batch.stderr:
+        number(line)
+        into.append(time.monotonic())
+
+
 def temporary() -> set[Path]:
     return set(Path(tempfile.gettempdir()).glob("*"))
 
@@ -55,11 +74,10 @@ def test_thousand_briefs_take_no_more_at_the_end_than_at_the_beginning(tmp_path:
         process = psutil.Process(batch.pid)
         assert batch.stderr is not None
         for line in batch.stderr:
-            told = re.match(r"(\d+) of \d+: ", line)
-            assert told, line
             times.append(time.monotonic())
-            if int(told[1]) % EVERY == 0:
-                looks.append(look(process, int(told[1])))
+            done = number(line)
+            if done % EVERY == 0:
+                looks.append(look(process, done))
         assert batch.wait(60) == 0
     assert not left_over(str(out))
     assert temporary() <= before
@@ -75,6 +93,32 @@ def test_thousand_briefs_take_no_more_at_the_end_than_at_the_beginning(tmp_path:
         f"files {[one.files for one in looks[::40]]}, threads {[one.threads for one in looks[::40]]}\n"
     )
     assert slope < SLOPE
-    assert first / last >= 0.9
+    assert first / last >= SHARE
     assert looks[-5].files <= max(one.files for one in looks[:20])
     assert looks[-5].threads <= max(one.threads for one in looks[:20])
+
+
+@pytest.mark.soak
+def test_last_hundred_of_a_thousand_comes_as_fast_as_the_first_beside_batches_just_begun(
+    tmp_path: Path,
+) -> None:
+    """A machine that slows down within minutes slows down what has just begun as well."""
+    hundred = ideas(tmp_path / "hundred.csv", 100)
+    done, paces = list[float](), list[float]()
+    with begin([ideas(tmp_path / "ideas.csv", BRIEFS)], tmp_path / "long", "--jobs", "1") as batch:
+        reader = threading.Thread(target=moments, args=(batch, done))
+        reader.start()
+        for turn in itertools.count():
+            beside = list[float]()
+            with begin([hundred], tmp_path / f"beside-{turn}", "--jobs", "1") as fresh:
+                moments(fresh, beside)
+                assert fresh.wait(60) == 0
+            if batch.poll() is not None:
+                break
+            within = sum(beside[0] < at <= beside[-1] for at in done)
+            paces.append(within / (len(beside) - 1))
+        reader.join()
+        assert batch.wait(60) == 0
+    assert len(done) == BRIEFS
+    sys.stdout.write(f"\nof the pace of a batch just begun: {np.round(paces, 2).tolist()}\n")
+    assert paces[-1] / paces[0] >= SHARE
