@@ -92,11 +92,13 @@ def test_workbook_gives_the_same_where_no_shell_was_made_ahead(tmp_path):
     assert forked == jupyter
 
 
+FIRST = "left = get_ipython().last_execution_result"
 SESSION = """
 import builtins, sys, warnings
 from IPython import get_ipython
 told = [sys.modules["__main__"].__dict__ is globals(), hasattr(builtins, "display"), hasattr(builtins, "__IPYTHON__")]
-told, sys.ps1, get_ipython() is not None, get_ipython().execution_count, sys.path[0], warnings.filters[-1]
+told += [sys.ps1, get_ipython().execution_count, left, In, Out, sorted(globals())]
+told, sys.path[0], warnings.filters[-1]
 """
 
 
@@ -109,9 +111,9 @@ def test_shell_that_was_made_ahead_is_the_session_of_each_child_and_of_nobody_el
     after = sys.modules["__main__"], set(vars(builtins)), set(vars(sys)), list(warnings.filters)
     assert after == before
     assert not InteractiveShell.initialized()
-    ready = [only("left = 1", SESSION, folder=tmp_path) for _ in range(2)]
+    ready = [only(FIRST, SESSION, folder=tmp_path) for _ in range(2)]
     monkeypatch.setattr(shell, "_READY", [])
-    assert ready == [only("left = 1", SESSION, folder=tmp_path)] * 2
+    assert ready == [only(FIRST, SESSION, folder=tmp_path)] * 2
 
 
 def test_shell_that_was_made_ahead_uses_the_folder_of_the_day(tmp_path, monkeypatch):

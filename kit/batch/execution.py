@@ -10,7 +10,6 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,12 +26,8 @@ SECONDS = 60  # for one cell, and for the start of the kernel
 PARAMETERS = {"brief": FILE_NAME}  # in the folder that the kernel runs in
 
 _KEPT = ("kernelspec", "language_info")
-# Checkers of dates and web addresses, a grammar that takes a second to build among them, and clusters' file systems.
-_LEFT_OUT = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "pyarrow.fs")
-_FIRSTS = (
-    "timing",
-    "gaps",
-)  # sections that take longest the first time: a chart, and what the coach says
+# A checker of web addresses, whose grammar takes a second to build, and the file systems of clusters.
+_LEFT_OUT = ("rfc3987_syntax", "pyarrow.fs")
 _OF_A_RUN = ("execution", "papermill")
 
 
@@ -40,27 +35,16 @@ _OF_A_RUN = ("execution", "papermill")
 def warm() -> None:
     """Load what the workbooks need, so that forked children have it: a brief of the kit's own is shown to nobody."""
     from kit.report import section
+    from kit.report.charts.style import canvas, drawing, finished
     from kit.resources import shipped
 
     _papermill()
     _registered("forked")
-    file = open_brief(shipped("examples") / "churn-feed")
-    with _without_help():
-        for name in _FIRSTS:
-            section(file, name)._repr_mimebundle_()
-
-
-@contextlib.contextmanager
-def _without_help() -> Iterator[None]:
-    """Load matplotlib without the help on what its parts can be set to: writing it takes a third of the time."""
-    import matplotlib.artist
-
-    before = matplotlib.artist.kwdoc
-    matplotlib.artist.kwdoc = lambda artist: ""  # noqa: ARG005  its name is part of the type
-    try:
-        yield
-    finally:
-        matplotlib.artist.kwdoc = before
+    with drawing():
+        finished(
+            canvas(height=1)[0], alt="Nothing"
+        )  # the first chart takes ten times as long as the next
+    section(open_brief(shipped("examples") / "churn-feed"), "gaps")  # all rules of the coach
 
 
 def prepare(private: Path) -> None:

@@ -6,6 +6,7 @@ import atexit
 import base64
 import builtins
 import getpass
+import linecache
 import os
 import sys
 import warnings
@@ -201,23 +202,21 @@ class Shell(InteractiveShell):
         )
 
 
-_READY: list[Shell] = []  # at most one, which nothing has run in
+_READY: list[Shell] = []  # at most one, in which nothing is left of anything that has run
 
 
 def make_ready() -> None:
     """Make a shell that the children of this process find there, and otherwise leave all as it was.
 
-    It has what a shell makes for its first cell and its first result. Each child would spend a quarter of a small
-    notebook's time on that.
+    It has what a shell makes for its first cell and its first result, and tells of neither. Each child would spend a
+    quarter of a small notebook's time on that.
     """
     if _READY:
         return
     own, known = sys.modules["__main__"], [(place, set(vars(place))) for place in (builtins, sys)]
     with warnings.catch_warnings():
         made = _made()
-        made.run_cell("None", store_history=False)  # type: ignore[no-untyped-call]
-        assert made.display_formatter is not None  # noqa: S101  for the reader of types
-        made.display_formatter.format(None)  # type: ignore[no-untyped-call]
+        _tried(made)
     atexit.unregister(made.atexit_operations)
     sys.modules["__main__"] = own
     for place, names in known:
@@ -227,6 +226,15 @@ def make_ready() -> None:
     matplotlib = sys.modules.get("matplotlib")
     if matplotlib is not None:
         matplotlib.rcsetup.validate_backend(_INLINE)  # finds every backend there is, once
+
+
+def _tried(made: Any) -> None:
+    lines = set(linecache.cache)
+    made.run_cell("None", store_history=False).raise_error()
+    made.display_formatter.format(None)
+    made.last_execution_result = None
+    for name in set(linecache.cache) - lines:
+        del linecache.cache[name]
 
 
 def shell() -> Shell:

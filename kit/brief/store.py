@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,10 +111,11 @@ def load(path: Path | str, *, name: str | None = None) -> Brief:
     return file.brief
 
 
-def save(file: BriefFile, changes: Mapping[str, Any]) -> BriefFile:
+def save(file: BriefFile, changes: Mapping[str, Any], *, is_held: bool = False) -> BriefFile:
     """Set dotted keys to plain values (None takes a key out) and return the file as it is now.
 
-    Comments, order and everything not changed stay as they are. The file is replaced whole.
+    Comments, order and everything not changed stay as they are. The file is replaced whole. `is_held` says that the
+    caller has its lock already.
 
     Raises
     ------
@@ -126,15 +128,10 @@ def save(file: BriefFile, changes: Mapping[str, Any]) -> BriefFile:
     LockedError
         If another program holds the file for longer than ten seconds.
     """
-    with locked(file.path):
-        return save_held(file, changes)
-
-
-def save_held(file: BriefFile, changes: Mapping[str, Any]) -> BriefFile:
-    """Do what `save` does, for whoever holds the lock of the file already."""
     text = _edited(file, changes)
     if text != file.text:
-        _replace(file, text)
+        with nullcontext() if is_held else locked(file.path):
+            _replace(file, text)
     return open_brief(file.path, name=file.name)
 
 

@@ -33,9 +33,9 @@ _WAYS = {"error": "must be mended", "warning": "open", "advice": "would help"}
 
 def title_blocks(brief: Brief) -> tuple[Block, ...]:
     """The head of the brief."""
-    decision = Decision.model_construct()  # with nothing said
-    if isinstance(brief.decision, Decision):
-        decision = brief.decision
+    # One that says nothing needs nothing checked, which would take building its checks first.
+    nothing = Decision.model_construct()
+    decision = brief.decision if isinstance(brief.decision, Decision) else nothing
     waived = brief.decision if isinstance(brief.decision, NotApplicable) else None
     neither = (Span(text="Not applicable", italic=True),) if waived else ()
     head = Title(

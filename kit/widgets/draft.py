@@ -5,13 +5,13 @@ Knows no widget: a form asks it to save, and shows what comes back.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from kit.brief import BriefFile, open_brief
-from kit.brief.files import locked
+from kit.brief import BriefFile, open_brief, save
 from kit.brief.reading import read
-from kit.brief.store import changed, keep_aside, save_held
+from kit.brief.store import changed, keep_aside, locked
 from kit.brief.tree import Parsed, Tree
 from kit.errors import BriefError, ConflictError
 from kit.widgets.merging import Changes, applied, differences, dotted, pruned, touching
@@ -67,8 +67,7 @@ class Draft:
             If the file cannot be read or written; nothing is lost, the next call tries again.
         """
         self.moved = False
-        # other forms wait, instead of saving between what is read here and what is written
-        with locked(self._path):
+        with self._lock():
             self._save()
 
     def _save(self) -> None:
@@ -97,8 +96,12 @@ class Draft:
             As for `save`.
         """
         if self.kept is None:
-            with locked(self._path):
+            with self._lock():
                 self._take_in()
+
+    def _lock(self) -> AbstractContextManager[None]:
+        """Where there is something to write, have others wait from what is read until it is written."""
+        return locked(self.file.path) if self.unsaved else nullcontext()
 
     def overwrite(self) -> None:
         """Something that the form cannot show is typed over: the next save keeps it in a copy first."""
@@ -165,9 +168,8 @@ class Draft:
             self.aside = keep_aside(self.file.path, self._overwritten)
             self._overwritten = ""
         changes = differences(self.file.parsed.tree, self.mine)
-        self.file = save_held(
-            self.file, {dotted(path): pruned(new) for path, new in changes.items()}
-        )
+        new = {dotted(path): pruned(value) for path, value in changes.items()}
+        self.file = save(self.file, new, is_held=True)
         self.mine = self.file.parsed.tree
         self.kept, self.disputed = None, ()
 

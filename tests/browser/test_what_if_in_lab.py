@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 from pathlib import Path
 
 import pytest
 from lab import Lab, Workbook, soon, stored
 from playwright.sync_api import Locator, expect
-from playwright.sync_api import TimeoutError as NotInTime
 
 pytestmark = pytest.mark.browser
 
@@ -26,11 +24,11 @@ def workbook(lab: Lab) -> Workbook:
     shutil.copy(FRAUD, lab.brief)
     opened = lab.open("4_dual_metrics")
     opened.run_all()
-    with contextlib.suppress(NotInTime):
-        opened.form.locator(".ff-what-if").wait_for(state="attached")
-    if not opened.form.locator(".ff-what-if").count():
+    panel = opened.form.locator(".ff-what-if")
+    panel.or_(opened.form.locator(".jupyter-widgets-error-widget")).first.wait_for(state="attached")
+    if not panel.count():
         opened.run_all()
-    opened.form.locator(".ff-what-if").scroll_into_view_if_needed()
+    panel.scroll_into_view_if_needed()
     return opened
 
 

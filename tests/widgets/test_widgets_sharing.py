@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from driving import Opener, field, stored
 
-from kit.brief import open_brief, save
-from kit.errors import BriefError, ConflictError
+from kit.brief import files, open_brief, save
+from kit.errors import BriefError, ConflictError, LockedError
 from kit.widgets.draft import Draft
 from kit.widgets.merging import applied, differences, pruned, touching
 
@@ -244,6 +244,29 @@ def test_forms_saving_at_the_same_time_lose_nothing(brief: Path, open_form: Open
         form.flush()
     assert {key: stored(brief, key) for key in forms} == {key: f"{key} 7" for key in forms}
     assert kept(brief) == []
+
+
+def test_form_that_was_opened_by_its_folder_waits_for_whoever_saves_the_file(
+    brief: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0.2)
+    draft = Draft(str(brief.parent))
+    draft.mine = applied(draft.mine, {("goal", "metric"): "mine"})
+    with files.locked(brief):
+        with pytest.raises(LockedError):
+            draft.save()
+        with pytest.raises(LockedError):
+            draft.take_in()
+    draft.save()
+    assert stored(brief, "goal.metric") == "mine"
+
+
+def test_form_in_which_nothing_is_typed_waits_for_nobody(brief: Path) -> None:
+    draft = Draft(str(brief))
+    with files.locked(brief):
+        draft.take_in()
+        draft.save()
+        assert save(draft.file, {}).text == draft.file.text
 
 
 def test_file_broken_elsewhere_is_left_alone_and_what_was_typed_kept(
