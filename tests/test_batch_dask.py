@@ -9,16 +9,18 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from batching import begin, ideas, left_over, tree
 from distributed import Client
 
-from kit.batch import Made, Progress, Report, run
+from kit.batch import Made, Progress, Report, cluster, run
 from kit.batch.cluster import each_on
 from kit.batch.order import Options, order_for
 from kit.batch.result import Package
@@ -192,6 +194,30 @@ def test_batch_without_a_cluster_at_the_address_is_refused(tmp_path: Path, addre
     assert batch.returncode == 2
     assert f"--dask {address}: expected a Dask scheduler at this address, found none" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_batch_where_something_else_listens_is_refused_in_time(
+    answers: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECTING", 1.0)
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        if answers:  # as a dashboard does; else calls are taken, and that is all
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.server_port}"
+        try:
+            with pytest.raises(UsageError, match="what is there gives no answer"):
+                run(ideas(tmp_path / "ideas.csv", 1), tmp_path / "out", jobs=address)
+        finally:
+            if answers:
+                server.shutdown()
+
+
+def test_batch_at_the_address_of_a_worker_is_refused(scheduler: str, tmp_path: Path) -> None:
+    with three_workers(scheduler, tmp_path), Client(scheduler, set_as_default=False) as client:
+        (address, *_) = client.scheduler_info()["workers"]
+        with pytest.raises(UsageError, match="a Worker answers there"):
+            run(ideas(tmp_path / "ideas.csv", 1), tmp_path / "out", jobs=address)
 
 
 def test_batch_on_a_cluster_without_workers_is_refused(scheduler: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import multiprocessing
 import tempfile
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -30,7 +30,7 @@ from kit.data import Attached, attached_to
 from kit.errors import UsageError
 
 Client: TypeAlias = Any  # those of `distributed`, which is an extra
-Future: TypeAlias = Any
+Promise: TypeAlias = Any
 
 _CONNECTING = 10.0  # seconds
 _AHEAD = 2  # orders that wait for each thread of the cluster, so that none waits for this machine
@@ -77,7 +77,7 @@ def _worked_on(
     lost = (*_LOST, ClosedClientError)
     left = [*reversed(orders)]
     waiting = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
-    asked = dict[Future, int]()
+    asked = dict[Promise, int]()
 
     def send() -> None:
         width = _AHEAD * max(1, _threads(client))
@@ -144,6 +144,7 @@ def _connected(address: str) -> Iterator[Client]:
         ) from exc
     try:
         resolve_address(address)  # a client that cannot would end with a traceback
+        _find(address)
         client = distributed.Client(address, timeout=_CONNECTING, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as exc:
         raise UsageError(
@@ -153,6 +154,47 @@ def _connected(address: str) -> Iterator[Client]:
     with _unheard("distributed", "distributed.client"), client:
         _refuse_others(client, address)
         yield client
+
+
+def _find(address: str) -> None:
+    """See that a scheduler answers, as a client waits for ever for what takes its call and says nothing.
+
+    Raises
+    ------
+    OSError
+        If none does in time.
+    """
+    found = Future[None]()
+
+    def ask() -> None:
+        try:
+            asyncio.run(asyncio.wait_for(_asked(address), _CONNECTING))
+        except TimeoutError:
+            told = f"what is there gives no answer of Dask's within {_CONNECTING:g} s"
+            found.set_exception(OSError(told))
+        except Exception as exc:  # noqa: BLE001  whatever Dask makes of what answers
+            found.set_exception(OSError(_first_line(exc)))
+        else:
+            found.set_result(None)
+
+    # In a thread, as a notebook has a loop of its own in this one; nobody waits for it after Ctrl-C.
+    threading.Thread(target=ask, daemon=True).start()
+    found.result()
+
+
+async def _asked(address: str) -> None:
+    from distributed import Security
+    from distributed.comm.core import connect
+
+    secured = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+    comm = await connect(address, timeout=_CONNECTING, **secured)  # type: ignore[no-untyped-call]
+    try:
+        await comm.write({"op": "identity", "reply": True})
+        kind = (await comm.read())["type"]
+    finally:
+        comm.abort()
+    if kind != "Scheduler":
+        raise OSError(f"a {kind} answers there")
 
 
 @contextmanager
@@ -223,7 +265,7 @@ def _parcel(order: Order, brief: Brief | None, seconds: float) -> Parcel:
     return Parcel(order=order, files=files, tools=tools(), seconds=seconds)
 
 
-def _result(future: Future) -> Package | Lost:
+def _result(future: Promise) -> Package | Lost:
     if future.status == "error":
         return Lost(reason=f"the cluster gave up on it ({_first_line(future.exception())})")
     try:
