@@ -13,8 +13,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 import pytest
@@ -453,9 +455,12 @@ def test_make_names_the_row_where_it_cannot_write(tmp_path: Path) -> None:
     assert made.reason.startswith(f"ideas.csv row 3: {tmp_path / 'private'}: expected to be able")
 
 
-def test_make_leaves_nothing_behind(tmp_path: Path) -> None:
-    prepare(tmp_path)
-    with Typesetter() as typesetter:
+def test_make_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        tempfile, "tempdir", tempfile.tempdir
+    )  # the tests after this one have theirs
+    with mock.patch.dict(os.environ), Typesetter() as typesetter:
+        prepare(tmp_path)
         package = make(order(), typesetter=typesetter, private=tmp_path)
     assert set(package.files) == {"brief.yaml", "brief.ipynb", "brief.md"}
     assert not list(tmp_path.glob("work-*"))

@@ -239,6 +239,7 @@ def test_not_applicable_can_be_said_in_a_cell(tmp_path: Path):
          "Did you mean `title`?"),
         ("title,problem.evidence.0.sorce\nOne,x\n", 1, "problem.evidence.0.sorce", "a key of a brief in column 2",
          "'problem.evidence.0.sorce'", "Did you mean `problem.evidence.0.source`?"),
+        ("goal.statement\nx\n", 1, "", "a column `title`", "none of that name", "`title` and `goal.statement`"),
         ("title,goal.statement,title\nOne,x,y\n", 1, "title", "every column once", "'title' again", "Delete one"),
         ("title,goal.baseline.from_\nOne,x\n", 1, "goal.baseline.from_", "a key of a brief in column 2",
          "'goal.baseline.from_'", "Did you mean `goal.baseline.from`?"),

@@ -275,6 +275,32 @@ def test_export_of_one_bad_brief_among_good_ones_names_it(framing, tmp_path):
     assert not (tmp_path / "b.md").exists()
 
 
+def test_export_of_a_table_says_what_makes_its_documents(framing, tmp_path):
+    (tmp_path / "ideas.csv").write_text("title,goal.statement\nOne,x\n")
+    refused = framing("export", "ideas.csv")
+    assert refused.returncode == 2
+    assert (
+        "found a table of them. Make their documents with: framing batch ideas.csv"
+        in refused.stderr
+    )
+
+
+def test_batch_names_a_row_by_its_title_and_tells_how_many_errors_the_coach_found(
+    framing, tmp_path
+):
+    rows = (
+        "title,goal.statement,value.kind,value.prevalence",
+        "One,x,detection,150%",
+        "Two,y,time,",
+    )
+    (tmp_path / "ideas.csv").write_text("\n".join((*rows, "")))
+    made = framing("batch", "ideas.csv", "--out", "out", "--to", "md")
+    assert made.returncode == 1
+    assert "failed: Two: ideas.csv row 3: value.kind: expected one of" in made.stderr
+    assert "  Two: ideas.csv row 3: value.kind" in made.stdout
+    assert "The coach found 1 error in 1 brief; `framing check` shows them." in made.stdout
+
+
 def test_export_of_one_brief_named_twice_writes_it_once(framing, tmp_path):
     write(tmp_path / "a" / "brief.yaml", GOOD)
     made = framing("export", "a", "a/brief.yaml", "--to", "md")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ LEVELS = ("low", "medium", "high")
 TOLERANCES = ("tolerant", "intolerant")
 UNSAID = "not said"
 
+_JOINT = re.compile(r"(?<=[a-z])[._](?=[a-z])")  # in a key, as value.run_cost
 _LEADING = ("html", "pdf", "docx", "md")  # where the title leads: the first of these that was made
 _NEVER = 1e9  # days by which an experiment without end is sorted
 _BAR = 160  # width of a range's picture
@@ -146,11 +148,17 @@ def _time(scale: Scale) -> str:
         return _unknown(scale.untimed)
     late = ' class="late"' if scale.fits is False else ""
     why = fits or f"whether in time is not known: {scale.untimed}"
-    return f"<span{late}>{days}</span>{_small(why)}"
+    return f"<span{late}>{days}</span>{_why(why)}"
 
 
 def _unknown(why: str) -> str:
-    return f'<span class="muted">not known</span>{_small(why)}'
+    return f'<span class="muted">not known</span>{_why(why)}'
+
+
+def _why(said: str) -> str:
+    """A reason; its keys break between their words where a column is narrow, not within one."""
+    breaking = _JOINT.sub(r"\g<0><wbr>", escaped(said))
+    return f'<p class="small">{breaking}</p>' if said else ""
 
 
 def _two(first: str, second: str) -> str:

@@ -106,6 +106,10 @@ def _header(cells: Sequence[str], row: int, file: str) -> list[str]:
                 remedy="Delete one of the two.",
             )  # fmt: skip
         seen.add(key)
+    if "title" not in keys:
+        raise refuse(
+            file, row=row, expected="a column `title`", found="none of that name", remedy=_START
+        )
     return keys
 
 

@@ -139,7 +139,7 @@ class _Bar:
             if progress.done:
                 self._say(f"{count} are here from an earlier run and have not changed.")
         elif not entry.ok:
-            self._say(f"failed: {entry.reason}")
+            self._say(f"failed: {_failure(entry)}")
         elif not self.console.is_terminal:
             self._say(f"{count}: {entry.slug}{self.pace.said and f' ({self.pace.said})'}")
 
@@ -206,9 +206,19 @@ def _summarise(report: Report) -> None:
     if failed:
         typer.echo(f"{len(failed)} failed:")
         for entry in failed:
-            typer.echo(f"  {entry.reason}")
+            typer.echo(f"  {_failure(entry)}")
+    if wrong := [entry for entry in report.made if entry.made.counts.error]:
+        errors = counted(sum(entry.made.counts.error for entry in wrong), "error")
+        typer.echo(
+            f"The coach found {errors} in {counted(len(wrong), 'brief')}; `framing check` shows them."
+        )
     typer.echo(f"Look at them: {printable(str(report.out / INDEX))}")
     sys.stdout.flush()
+
+
+def _failure(entry: Entry) -> str:
+    """What went wrong, with the brief by its title, which a row of a table is known by."""
+    return f"{entry.title}: {entry.reason}" if entry.row and entry.title else entry.reason
 
 
 def _notes(entries: tuple[Entry, ...]) -> list[str]:

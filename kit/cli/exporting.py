@@ -26,9 +26,16 @@ def export(
     ] = None,
 ) -> None:
     """Write briefs as documents, in the formats asked for."""
+    from kit.brief.table import SUFFIXES
     from kit.export import formats_in
 
     formats = formats_in(to)
+    for path in paths:
+        if path.suffix.lower() in SUFFIXES and path.is_file():
+            raise UsageError(
+                f"{path}: expected a brief or a folder of briefs, found a table of them. "
+                f"Make their documents with: framing batch {path} --out FOLDER"
+            )
     briefs = _once([brief for path in paths for brief in briefs_in(path)])
     targets = _targets(briefs, out)
     failures: list[FramingError] = []
