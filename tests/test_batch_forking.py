@@ -102,9 +102,13 @@ told, sys.path[0], warnings.filters[-1]
 """
 
 
+@pytest.mark.parametrize("has_underscore", [False, True])
 def test_shell_that_was_made_ahead_is_the_session_of_each_child_and_of_nobody_else(
-    tmp_path, monkeypatch
+    tmp_path, monkeypatch, has_underscore
 ):
+    monkeypatch.delattr(builtins, "_", raising=False)  # Python's prompt and gettext set it
+    if has_underscore:
+        monkeypatch.setattr(builtins, "_", str, raising=False)
     before = sys.modules["__main__"], set(vars(builtins)), set(vars(sys)), list(warnings.filters)
     monkeypatch.setattr(shell, "_READY", [])
     shell.make_ready()

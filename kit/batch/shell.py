@@ -229,10 +229,13 @@ def make_ready() -> None:
 
 
 def _tried(made: Any) -> None:
-    lines = set(linecache.cache)
+    lines, session = set(linecache.cache), dict(made.user_ns)
     made.run_cell("None", store_history=False).raise_error()
     made.display_formatter.format(None)
     made.last_execution_result = None
+    made.user_ns.update(
+        session
+    )  # IPython takes `_` away where Python's own prompt, or gettext, has one
     for name in set(linecache.cache) - lines:
         del linecache.cache[name]
 
