@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -10,15 +11,29 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from lab import TOKEN, Lab
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as BrowserError
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell of a failed test what stood in the file and on its pages."""
+    report = yield
+    lab = getattr(item, "funcargs", {}).get("lab")
+    if call.excinfo is not None and isinstance(lab, Lab):
+        with contextlib.suppress(BrowserError, OSError):
+            report.sections.append(("in the file and on the page", lab.seen))
+    return report
 
 
 @pytest.fixture(scope="session")

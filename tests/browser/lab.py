@@ -35,6 +35,17 @@ class Lab:
     def brief(self) -> Path:
         return self.folder / "brief.yaml"
 
+    @property
+    def seen(self) -> str:
+        """What the file holds and a person has in front of them, in words."""
+        told = [self.brief.read_text(encoding="utf-8")]
+        for page in self.pages:
+            for part in (".jp-Dialog", ".ff-said", ".jp-CodeCell .jp-InputPrompt"):
+                told += page.locator(part).all_inner_texts()
+            fields = page.locator(".ff-form :is(input[type=text], select, textarea)")
+            told.append(str(fields.evaluate_all("all => all.map(f => f.value).filter(v => v)")))
+        return "\n".join(told)
+
     def open(self, name: str, *, width: int = 1400) -> Workbook:
         """A workbook in a window of its own, with the kernel running."""
         page = self.browser.new_page(viewport={"width": width, "height": 1000})
@@ -64,8 +75,8 @@ class Workbook:
     def run_all(self) -> Locator:
         """Choose Run > Run All Cells, and wait for the form.
 
-        On a slow machine JupyterLab takes no command in its first moments, and now and then shows no widget of a cell
-        that has run: try again, as people do.
+        On a slow machine JupyterLab takes no command in its first moments, asks now and then which kernel is meant, or
+        shows no widget of a cell that has run: answer and try again, as people do.
         """
         self._forget_form()
         for seconds in (60, 60):
@@ -76,6 +87,9 @@ class Workbook:
         return self._form_there()
 
     def _begin_all(self) -> None:
+        asked = self.page.locator(".jp-Dialog").filter(has_text="Select Kernel")
+        if asked.count():
+            asked.get_by_role("button", name="Select", exact=True).click()
         begun = self.page.locator(".jp-CodeCell .jp-InputPrompt").filter(has_text=_BEGUN).first
         for _ in range(3):
             self._choose("Run", "Run All Cells")
