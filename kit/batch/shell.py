@@ -233,9 +233,7 @@ def _tried(made: Any) -> None:
     made.run_cell("None", store_history=False).raise_error()
     made.display_formatter.format(None)
     made.last_execution_result = None
-    made.user_ns.update(
-        session
-    )  # IPython takes `_` away where Python's own prompt, or gettext, has one
+    made.user_ns.update(session)  # IPython drops `_` where Python's prompt has set one
     for name in set(linecache.cache) - lines:
         del linecache.cache[name]
 
