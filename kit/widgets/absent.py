@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets
+from kit.widgets import plain
 
 _SPOKEN = re.compile(r"n/a\s*:(?P<reason>.*)", re.IGNORECASE | re.DOTALL)
 
@@ -29,14 +29,14 @@ class Absence:
 
     def __init__(self, label: str, *, tabbable: bool | None) -> None:
         self._tabbable = tabbable
-        self.toggle = ipywidgets.Checkbox(
+        self.toggle = plain.Checkbox(
             # The style shows only the first word; the rest tells a screen reader which box it is.
             description=f"n/a\u2003{label}",
             indent=False,
             tooltip=f"{label}: not applicable",
             tabbable=tabbable,
         ).add_class("ff-na")
-        self.reason = ipywidgets.Textarea(
+        self.reason = plain.Textarea(
             description=f"{label}: not applicable, because",
             placeholder="The reason, in a few words. It is printed in the brief.",
             rows=1,

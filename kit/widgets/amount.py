@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
-import ipywidgets
-
 from kit.brief import Quantity
 from kit.brief.reading import field_type, keys_of
+from kit.widgets import plain
 from kit.widgets.choices import UNSAID
 from kit.widgets.field import Field, clean
 from kit.widgets.texts import Calendar
@@ -35,25 +34,23 @@ class Amount(Field):
 
     def _control(self) -> Any:
         tooltip = self.help
-        self.number = ipywidgets.Text(
+        self.number = plain.Text(
             description=self.label, placeholder=self.example, tooltip=tooltip
         ).add_class("ff-number")
-        self.low = ipywidgets.Text(description=f"{self.label}, low", tooltip=tooltip).add_class(
-            "ff-end"
-        )
-        self.high = ipywidgets.Text(description="to high", tooltip=tooltip).add_class("ff-end")
-        self.origin = ipywidgets.Dropdown(
+        self.low = plain.Text(description=f"{self.label}, low", tooltip=tooltip).add_class("ff-end")
+        self.high = plain.Text(description="to high", tooltip=tooltip).add_class("ff-end")
+        self.origin = plain.Dropdown(
             description="Where from",
             tooltip="Where the number is from; not said counts as a guess.",
         ).add_class("ff-origin")
-        self.more = ipywidgets.ToggleButton(
+        self.more = plain.ToggleButton(
             description="More", tooltip=f"{self.label}: range, unit, source and date"
         ).add_class("ff-more")
         self.more.observe(self._unfold, "value")
         self._listen(self.number, self.low, self.high, self.origin)
         ends = [self.number, self.low, self.high, self.origin, self.more]
-        self._line = ipywidgets.HBox(ends).add_class("ff-line")
-        self._box = ipywidgets.VBox([self._line]).add_class("ff-amount")
+        self._line = plain.HBox(ends).add_class("ff-line")
+        self._box = plain.VBox([self._line]).add_class("ff-amount")
         return self._box
 
     def _unfold(self, _change: Any) -> None:
@@ -65,15 +62,15 @@ class Amount(Field):
             self._renote()
 
     def _build_details(self) -> None:
-        self.ranged = ipywidgets.Checkbox(
+        self.ranged = plain.Checkbox(
             description="A range: 90% sure that it lies between two numbers", indent=False
         ).add_class("ff-wide")
-        self.unit = ipywidgets.Text(
+        self.unit = plain.Text(
             description="Unit",
             placeholder="USD/year",
             tooltip=f"{self.label}: unit",
         )
-        self.source = ipywidgets.Text(
+        self.source = plain.Text(
             description="Source",
             placeholder="document, system or study",
             tooltip=f"{self.label}: where the number can be looked up",
@@ -87,7 +84,7 @@ class Amount(Field):
         self.ranged.disabled = not self.desk.writable
         self.ranged.observe(self._ranged, "value")
         shown = [self.ranged, self.unit, self.source, self.on.widget]
-        self._details = ipywidgets.Box(shown).add_class("ff-details")
+        self._details = plain.Box(shown).add_class("ff-details")
         self._box.children = (self._line, self._details)
 
     def _paint(self, raw: Any) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets
-
 from kit.errors import Problem
+from kit.widgets import plain
 from kit.widgets.field import Desk, Field, Holder
 from kit.widgets.group import Fieldset, Group
 
@@ -97,14 +96,14 @@ class Card(Group):
         self._up = self._button("Move up", lambda: self.rows.move(self, by=-1))
         self._down = self._button("Move down", lambda: self.rows.move(self, by=1))
         self._remove = self._button("Remove", lambda: self.rows.remove(self))
-        doing = ipywidgets.HBox([self._up, self._down, self._remove]).add_class("ff-doing")
-        self._head = ipywidgets.HBox([self._name, doing]).add_class("ff-head")
-        self._card = ipywidgets.VBox([self._head]).add_class("ff-card")
+        doing = plain.HBox([self._up, self._down, self._remove]).add_class("ff-doing")
+        self._head = plain.HBox([self._name, doing]).add_class("ff-head")
+        self._card = plain.VBox([self._head]).add_class("ff-card")
         self.fold(folded=self.folded)
         return self._card
 
     def _button(self, text: str, act: Callable[[], None], *, always: bool = False) -> Any:
-        button = ipywidgets.Button(description=text, disabled=not (self.desk.writable or always))
+        button = plain.Button(description=text, disabled=not (self.desk.writable or always))
         button.on_click(lambda _: self._pressed(act))
         return button.add_class("ff-quiet")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-import ipywidgets
-
+from kit.widgets import plain
 from kit.widgets.field import Field
 
 UNSAID = "not said"
@@ -24,9 +23,7 @@ class Choice(Field):
         return [(UNSAID, ""), *((word, word) for word in get_args(self.kind))]
 
     def _control(self) -> Any:
-        self.menu = ipywidgets.Dropdown(
-            options=self._known(), description=self.label, tooltip=self.help
-        )
+        self.menu = plain.Dropdown(options=self._known(), description=self.label, tooltip=self.help)
         self._listen(self.menu)
         return self.menu
 
@@ -60,7 +57,7 @@ class Tick(Field):
     by_keyboard = False
 
     def _control(self) -> Any:
-        self.box = ipywidgets.Checkbox(description=self.label, indent=False, tooltip=self.help)
+        self.box = plain.Checkbox(description=self.label, indent=False, tooltip=self.help)
         self._listen(self.box)
         return self.box
 

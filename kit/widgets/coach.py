@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-import ipywidgets
-
 from kit.report.sections import files_of
 from kit.rules import SEVERITIES, Finding, Step, score, step_of
 from kit.rules import check as findings_of
+from kit.widgets import plain
 from kit.widgets.draft import Draft
 
 _TYPED = re.compile(r"`([^`]+)`")
@@ -24,8 +23,8 @@ class Coach:
 
     def __init__(self, step: Step) -> None:
         self._step = step
-        self.widget = ipywidgets.HTML().add_class("ff-coach")
-        self.badge = ipywidgets.HTML().add_class("ff-badge")
+        self.widget = plain.HTML().add_class("ff-coach")
+        self.badge = plain.HTML().add_class("ff-badge")
 
     def look(self, draft: Draft) -> None:
         """Show what is found in what was typed, be it saved or not."""

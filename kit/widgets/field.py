@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Protocol, get_args, get_origin
 
-import ipywidgets
-
 from kit.brief import NotApplicable, Part
 from kit.brief.reading import bare, field_type
 from kit.brief.tree import Tree
 from kit.errors import Problem
+from kit.widgets import plain
 from kit.widgets.absent import Absence, reason_in, with_reason
 
 
@@ -173,13 +172,13 @@ class Field:
     # How it is done.
 
     def _framed(self) -> Any:
-        self._note = ipywidgets.HTML().add_class("ff-note")
+        self._note = plain.HTML().add_class("ff-note")
         shown = [self._control().add_class("ff-control"), self._note]
         if self.optional:
             self._absence = Absence(self.label, tabbable=False if self.by_keyboard else None)
             self._absence.listen(self._absence_heard, writable=self.desk.writable)
             shown += [self._absence.toggle, self._absence.reason]
-        frame = ipywidgets.VBox(shown).add_class("ff-field")
+        frame = plain.VBox(shown).add_class("ff-field")
         return frame.add_class("ff-wide") if self.wide else frame
 
     def _repaint(self) -> None:

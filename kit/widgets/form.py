@@ -11,14 +11,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import ipywidgets
-
 from kit.brief import BriefFile, open_brief
 from kit.brief.store import changed
 from kit.errors import BriefError, ConflictError, FramingError
 from kit.report import Section, section, step
 from kit.report.html import to_html
 from kit.rules import STEPS
+from kit.widgets import plain
 from kit.widgets.coach import Coach
 from kit.widgets.draft import Draft
 from kit.widgets.field import Desk, Field
@@ -68,23 +67,24 @@ class Form:
         self._lock = threading.RLock()  # callbacks and the timer run on several threads
         self._timer: threading.Timer | None = None
         self._last_typed = 0.0
-        self._status = Status(
-            save=self.flush,
-            reload=self.reload,
-            keep_mine=self.keep_mine,
-            take_theirs=self.take_theirs,
-        )
-        self._preview = ipywidgets.HTML().add_class("ff-preview")
-        self._with_sample = with_sample
-        self.sample: SamplePanel | None = None
-        self._main = ipywidgets.VBox().add_class("ff-main")
-        self._coach = Coach(next(one for one in STEPS if one.name == name))
-        side = ipywidgets.VBox([self._coach.widget, self._preview]).add_class("ff-side")
-        body = ipywidgets.Box([self._main, side]).add_class("ff-body")
-        self._status.beside(self._coach.badge)
-        style = ipywidgets.HTML(f"<style>{look()}</style>").add_class("ff-style")
-        self.widget = ipywidgets.VBox([style, self._status.widget, body]).add_class("ff-form")
-        self._build()
+        with plain.told_once():
+            self._status = Status(
+                save=self.flush,
+                reload=self.reload,
+                keep_mine=self.keep_mine,
+                take_theirs=self.take_theirs,
+            )
+            self._preview = plain.HTML().add_class("ff-preview")
+            self._with_sample = with_sample
+            self.sample: SamplePanel | None = None
+            self._main = plain.VBox().add_class("ff-main")
+            self._coach = Coach(next(one for one in STEPS if one.name == name))
+            side = plain.VBox([self._coach.widget, self._preview]).add_class("ff-side")
+            body = plain.Box([self._main, side]).add_class("ff-body")
+            self._status.beside(self._coach.badge)
+            style = plain.HTML(f"<style>{look()}</style>").add_class("ff-style")
+            self.widget = plain.VBox([style, self._status.widget, body]).add_class("ff-form")
+            self._build()
         self._arm(LOOK_AGAIN)
 
     def __getitem__(self, key: str) -> Field:
@@ -112,7 +112,8 @@ class Form:
         with self._lock:
             self._try(self._draft.take_in)
             if self._draft.file.writable != self.writable:
-                self._build()
+                with plain.told_once():
+                    self._build()
             self._present()
 
     def keep_mine(self) -> None:
@@ -171,7 +172,7 @@ class Form:
             f"<code>chmod u+w {escape(shlex.quote(name))}</code>) and press “Read the file again”. "
             "To try something out, copy the folder and open the copy."
         )
-        return [ipywidgets.HTML(f'<div class="ff-banner" role="alert">{said}</div>')]
+        return [plain.HTML(f'<div class="ff-banner" role="alert">{said}</div>')]
 
     def _changed(self) -> None:
         """Something was typed; called with the lock held."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import ipywidgets
-
 from kit.brief import Part
 from kit.brief.tree import Tree
 from kit.errors import Problem
+from kit.widgets import plain
 from kit.widgets.absent import reason_in
 from kit.widgets.field import Desk, Field, Holder
 
@@ -115,7 +114,7 @@ class Group(Field):
 
     def _control(self) -> Any:
         title = heading(self.label, level=self.level, help=self.help)
-        return ipywidgets.VBox([title, *laid_out(self.parts, level=self.level + 1)]).add_class(
+        return plain.VBox([title, *laid_out(self.parts, level=self.level + 1)]).add_class(
             "ff-group"
         )
 
@@ -145,19 +144,19 @@ def laid_out(parts: Sequence[Field | Fieldset], *, level: int) -> list[Any]:
 def _fieldset(part: Fieldset, level: int) -> Any:
     title = heading(part.title, level=level, help=part.help)
     grid = _grid([field.widget for field in part.fields])
-    return ipywidgets.VBox([title, grid]).add_class("ff-fieldset")
+    return plain.VBox([title, grid]).add_class("ff-fieldset")
 
 
 def _grid(widgets: Sequence[Any]) -> Any:
-    return ipywidgets.Box(list(widgets)).add_class("ff-grid")
+    return plain.Box(list(widgets)).add_class("ff-grid")
 
 
 def heading(title: str, *, level: int, help: str = "") -> Any:  # noqa: A002
     """A heading, with a line below it where there is one."""
     below = f'<div class="ff-help">{escape(help)}</div>' if help else ""
-    return ipywidgets.HTML(
-        f'<h{level} class="ff-title">{escape(title)}</h{level}>{below}'
-    ).add_class("ff-heading")
+    return plain.HTML(f'<h{level} class="ff-title">{escape(title)}</h{level}>{below}').add_class(
+        "ff-heading"
+    )
 
 
 def joined(at: str, key: str) -> str:

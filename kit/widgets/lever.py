@@ -7,9 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets
-
 from kit.appraisal import Share
+from kit.widgets import plain
 
 _STEPS = 200  # of a slider from end to end
 _RARE = 0.1  # a share below this gets a slider that ends at about ten times it
@@ -34,7 +33,7 @@ class Lever:
         self._lock, self._moved, self._use = lock, moved, use
         self._showing = False
         self._set_to = math.nan  # percent: where the slider was put last
-        self.slider = ipywidgets.FloatSlider(
+        self.slider = plain.FloatSlider(
             description=label,
             tooltip=f"{label}: try another value",
             readout=False,
@@ -43,15 +42,15 @@ class Lever:
             max=100,
             step=100 / _STEPS,
         )
-        self.number = ipywidgets.BoundedFloatText(
+        self.number = plain.BoundedFloatText(
             description=f"{label}, tried at, %", min=0, max=100, step=0.1
         ).add_class("ff-tried")
-        self._said = ipywidgets.HTML().add_class("ff-given")
+        self._said = plain.HTML().add_class("ff-given")
         self.use_it = _button("Use this value", f"{label}: write it to the brief")
         self.go_back = _button("Back", f"{label}: back to what the brief has")
-        buttons = ipywidgets.HBox([self.use_it, self.go_back]).add_class("ff-doing")
+        buttons = plain.HBox([self.use_it, self.go_back]).add_class("ff-doing")
         shown = [self.slider, self.number, self._said, buttons]
-        self.widget = ipywidgets.HBox(shown).add_class("ff-lever")
+        self.widget = plain.HBox(shown).add_class("ff-lever")
         self.take_in(share)
         self._listen()
 
@@ -140,4 +139,4 @@ class Lever:
 
 
 def _button(text: str, tooltip: str) -> Any:
-    return ipywidgets.Button(description=text, tooltip=tooltip).add_class("ff-quiet")
+    return plain.Button(description=text, tooltip=tooltip).add_class("ff-quiet")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import ipywidgets
-
 from kit.errors import Problem
+from kit.widgets import plain
 from kit.widgets.field import Field, clean
 from kit.widgets.group import heading
 
@@ -31,19 +30,17 @@ class Pair:
         """What is shown; built when it is first asked for."""
         if self._widget is None:
             locked = not self.pairs.desk.writable
-            self.name = ipywidgets.Text(
+            self.name = plain.Text(
                 self.given,
                 description=self.pairs.name,
                 placeholder=self.pairs.example,
                 disabled=locked,
             ).add_class("ff-control")
             self.name.observe(self._named, "value")
-            self._remove = ipywidgets.Button(description="Remove", disabled=locked).add_class(
-                "ff-quiet"
-            )
+            self._remove = plain.Button(description="Remove", disabled=locked).add_class("ff-quiet")
             self._remove.on_click(lambda _: self.pairs.remove(self))
             shown = [self.name, self.value.widget, self._remove]
-            self._widget = ipywidgets.HBox(shown).add_class("ff-pair")
+            self._widget = plain.HBox(shown).add_class("ff-pair")
         return self._widget
 
     def _named(self, _change: Any) -> None:
@@ -135,14 +132,14 @@ class Pairs(Field):
         return next(pair.value for pair in self.pairs if pair.given == ".".join(path))
 
     def _control(self) -> Any:
-        self._list = ipywidgets.VBox().add_class("ff-rows")
-        self._button = ipywidgets.Button(
+        self._list = plain.VBox().add_class("ff-rows")
+        self._button = plain.Button(
             description=f"Add a {self.one}", disabled=not self.desk.writable
         ).add_class("ff-add")
         self._button.on_click(self.add)
         self._arrange()
         title = heading(self.label, level=self.level, help=self.help)
-        return ipywidgets.VBox([title, self._list, self._button]).add_class("ff-group")
+        return plain.VBox([title, self._list, self._button]).add_class("ff-group")
 
     def _paint(self, raw: Any) -> bool:
         return raw is None or isinstance(raw, dict)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import ipywidgets
-
 from kit.brief import Part
 from kit.brief.tree import Tree
 from kit.errors import Problem
+from kit.widgets import plain
 from kit.widgets.card import Card
 from kit.widgets.field import Desk, Field, Holder
 from kit.widgets.group import Fieldset, heading
@@ -150,19 +149,19 @@ class Rows(Field):
         self._typed([card.raw for card in self.cards if card.raw is not None] or None)
 
     def _control(self) -> Any:
-        self._list = ipywidgets.VBox().add_class("ff-rows")
+        self._list = plain.VBox().add_class("ff-rows")
         if self._dense:
             self._list.add_class("ff-dense")
-        self._button = ipywidgets.Button(
+        self._button = plain.Button(
             description=f"Add {_article(self.one)} {self.one}", disabled=not self.desk.writable
         ).add_class("ff-add")
-        self._back = ipywidgets.Button().add_class("ff-quiet")
+        self._back = plain.Button().add_class("ff-quiet")
         self._button.on_click(self.add)
         self._back.on_click(self.put_back)
-        self._foot = ipywidgets.HBox([self._button]).add_class("ff-foot")
+        self._foot = plain.HBox([self._button]).add_class("ff-foot")
         self._arrange()
         title = heading(self.label, level=self.level, help=self.help)
-        return ipywidgets.VBox([title, self._list, self._foot]).add_class("ff-group")
+        return plain.VBox([title, self._list, self._foot]).add_class("ff-group")
 
     def _is_kind(self, raw: Any) -> bool:
         return isinstance(raw, list)

@@ -9,8 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
-import ipywidgets
-
 from kit.brief import Brief, BriefFile, files_named
 from kit.data import (
     SUFFIXES,
@@ -23,6 +21,7 @@ from kit.data import (
     survey,
 )
 from kit.report.html import to_html
+from kit.widgets import plain
 from kit.widgets.group import heading
 
 _HELP = (
@@ -56,23 +55,21 @@ class SamplePanel:
         self._stop = threading.Event()
         self._worker: threading.Thread | None = None
         self._offered: tuple[tuple[Any, Proposal], ...] = ()
-        self.pick = ipywidgets.Dropdown(
+        self.pick = plain.Dropdown(
             options=[_PICK], description="File in the brief's folder"
         ).add_class("ff-pick")
         self.pick.observe(self._picked, "value")
-        self.look = ipywidgets.Button(description="Look at the file", button_style="primary")
+        self.look = plain.Button(description="Look at the file", button_style="primary")
         self.look.on_click(lambda _: self.start())
-        self.halt = ipywidgets.Button(description="Stop", disabled=True)
+        self.halt = plain.Button(description="Stop", disabled=True)
         self.halt.on_click(lambda _: self._stop.set())
-        self.bar = ipywidgets.FloatProgress(min=0.0, max=1.0, value=0.0).add_class("ff-gone")
-        self.said = ipywidgets.HTML()
-        self.result = ipywidgets.HTML().add_class("ff-sample")
-        self.use = ipywidgets.Button(
-            description="Write these into the brief", disabled=not writable
-        )
+        self.bar = plain.FloatProgress(min=0.0, max=1.0, value=0.0).add_class("ff-gone")
+        self.said = plain.HTML()
+        self.result = plain.HTML().add_class("ff-sample")
+        self.use = plain.Button(description="Write these into the brief", disabled=not writable)
         self.use.on_click(lambda _: self._write())
-        self._choices = ipywidgets.VBox().add_class("ff-proposals")
-        buttons = ipywidgets.HBox([self.look, self.halt, self.bar]).add_class("ff-looking")
+        self._choices = plain.VBox().add_class("ff-proposals")
+        buttons = plain.HBox([self.look, self.halt, self.bar]).add_class("ff-looking")
         shown = [
             heading("The sample", level=2, help=_HELP),
             self.pick,
@@ -81,7 +78,7 @@ class SamplePanel:
             self._choices,
             self.result,
         ]
-        self.widget = ipywidgets.VBox(shown).add_class("ff-what-if")
+        self.widget = plain.VBox(shown).add_class("ff-what-if")
         self.follow()
 
     @property
@@ -159,7 +156,7 @@ class SamplePanel:
         if tuple(one for _, one in self._offered) == proposals:
             return
         self._offered = tuple((_choice(one), one) for one in proposals)
-        head = ipywidgets.HTML(
+        head = plain.HTML(
             '<p class="ff-caption">Measured figures that the brief does not have yet</p>'
         )
         boxes = [box for box, _ in self._offered]
@@ -202,7 +199,7 @@ def _choice(one: Proposal) -> Any:
         said += f", now {one.before}"
     if one.caution:
         said += f" ({one.caution})"
-    return ipywidgets.Checkbox(value=not one.caution, description=said, indent=False)
+    return plain.Checkbox(value=not one.caution, description=said, indent=False)
 
 
 def _files_in(folder: Path) -> Iterator[str]:

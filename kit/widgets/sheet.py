@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import ipywidgets
-
 from kit.brief import Brief
 from kit.brief.tree import Tree
 from kit.errors import Problem
+from kit.widgets import plain
 from kit.widgets.field import Desk, Field
 from kit.widgets.group import Fieldset, Group, joined, laid_out
 
@@ -46,7 +45,7 @@ class Sheet(Group):
         self._changed()
 
     def _framed(self) -> Any:
-        return ipywidgets.VBox(laid_out(self.parts, level=self.level + 1)).add_class("ff-sheet")
+        return plain.VBox(laid_out(self.parts, level=self.level + 1)).add_class("ff-sheet")
 
     def _repaint(self) -> None:
         """Nothing of its own to show."""

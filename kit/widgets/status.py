@@ -7,22 +7,22 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import ipywidgets
+from kit.widgets import plain
 
 
 class Status:
     """Saved, not saved, or two versions to choose from."""
 
     def __init__(self, *, save: Act, reload: Act, keep_mine: Act, take_theirs: Act) -> None:
-        self._said = ipywidgets.HTML().add_class("ff-said")
+        self._said = plain.HTML().add_class("ff-said")
         self._save = _button("Save now", "Write what was typed to the file at once", save)
         self._reload = _button("Read the file again", "Show what the file holds now", reload)
         self._mine = _button("Keep what I typed", "Put what you typed into the file", keep_mine)
         self._theirs = _button(
             "Take the file's version", "Show what the file has instead", take_theirs
         )
-        self._buttons = ipywidgets.HBox([self._save, self._reload]).add_class("ff-doing")
-        self.widget = ipywidgets.HBox([self._said, self._buttons]).add_class("ff-status")
+        self._buttons = plain.HBox([self._save, self._reload]).add_class("ff-doing")
+        self.widget = plain.HBox([self._said, self._buttons]).add_class("ff-status")
         self._last = ""
 
     def beside(self, widget: Any) -> None:
@@ -95,7 +95,7 @@ Act = Callable[[], None]
 
 
 def _button(text: str, tooltip: str, act: Act) -> Any:
-    button = ipywidgets.Button(description=text, tooltip=tooltip).add_class("ff-quiet")
+    button = plain.Button(description=text, tooltip=tooltip).add_class("ff-quiet")
     button.on_click(lambda _: act())
     return button
 

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import ipywidgets
-
 from kit.brief.tree import Tree
+from kit.widgets import plain
 from kit.widgets.field import Field, clean
 
 Suggestions = Callable[[Tree], Sequence[str]]
@@ -42,9 +41,9 @@ class Line(Field):
     def _control(self) -> Any:
         shown = {"description": self.label, "placeholder": self.example, "tooltip": self.help}
         if self._words or self._offer:
-            self.text = ipywidgets.Combobox(options=self._words, **shown)
+            self.text = plain.Combobox(options=self._words, **shown)
         else:
-            self.text = ipywidgets.Text(**shown)
+            self.text = plain.Text(**shown)
         self._listen(self.text)
         return self.text
 
@@ -83,7 +82,7 @@ class Prose(Field):
         self._starter = starter  # what the file has where nothing is typed yet
 
     def _control(self) -> Any:
-        self.text = ipywidgets.Textarea(
+        self.text = plain.Textarea(
             description=self.label, placeholder=self.example, tooltip=self.help, rows=2
         )
         self._listen(self.text)
@@ -105,7 +104,7 @@ class Words(Field):
         self.example = example
 
     def _control(self) -> Any:
-        self.text = ipywidgets.Textarea(
+        self.text = plain.Textarea(
             description=f"{self.label}, one per line",
             placeholder=self.example,
             tooltip=self.help,
@@ -131,13 +130,13 @@ class Calendar:
     """A date as text, so that a wrong one is seen and kept, beside a calendar to pick from."""
 
     def __init__(self, *, label: str, tooltip: str, writable: bool) -> None:
-        self.text = ipywidgets.Text(description=label, placeholder="2027-03-31", tooltip=tooltip)
-        self.picker = ipywidgets.DatePicker(
+        self.text = plain.Text(description=label, placeholder="2027-03-31", tooltip=tooltip)
+        self.picker = plain.DatePicker(
             description=f"{label}: pick from a calendar",
             tooltip="Pick from a calendar",
             disabled=not writable,
         ).add_class("ff-picker")
-        self.widget = ipywidgets.HBox([self.text, self.picker]).add_class("ff-day")
+        self.widget = plain.HBox([self.text, self.picker]).add_class("ff-day")
         self._following = False
         self.text.observe(self._follow, "value")
         self.picker.observe(self._picked, "value")

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import ipywidgets
-
 from kit.appraisal import Figures, Share, WhatIf, what_if_of
 from kit.brief.reading import read
 from kit.brief.tree import Tree
+from kit.widgets import plain
 from kit.widgets.field import Desk
 from kit.widgets.group import heading
 from kit.widgets.lever import Lever
@@ -49,14 +48,14 @@ class WhatIfPanel:
         self._replaced: _Step | None = None  # for one step back
         self._timer: threading.Timer | None = None
         self.levers: tuple[Lever, ...] = ()
-        self._rows = ipywidgets.VBox().add_class("ff-levers")
-        self.figures = ipywidgets.HTML().add_class("ff-follows")
-        self.heard = ipywidgets.HTML().add_class("ff-heard")
-        self.undo = ipywidgets.Button(tooltip="Put back what the brief had").add_class("ff-quiet")
+        self._rows = plain.VBox().add_class("ff-levers")
+        self.figures = plain.HTML().add_class("ff-follows")
+        self.heard = plain.HTML().add_class("ff-heard")
+        self.undo = plain.Button(tooltip="Put back what the brief had").add_class("ff-quiet")
         self.undo.on_click(lambda _: self._take_back())
         title = heading("What if", level=level, help=_HELP)
         shown = [title, self._rows, self._foot(), self.figures, self.heard]
-        self.widget = ipywidgets.VBox(shown).add_class("ff-what-if")
+        self.widget = plain.VBox(shown).add_class("ff-what-if")
 
     def take_in(self, tree: Tree) -> None:
         """The form shows `tree` now; sliders that were not moved follow."""
@@ -84,7 +83,7 @@ class WhatIfPanel:
         self.levers = tuple(levers)
         left = [_not_applicable(share) for share in shares if share.not_applicable is not None]
         rows = [*(lever.widget for lever in levers), *left]
-        if [row.model_id for row in rows] != [row.model_id for row in self._rows.children]:
+        if rows != list(self._rows.children):
             self._rows.children = rows
 
     def _lever(self, share: Share) -> Lever:
@@ -148,7 +147,7 @@ class WhatIfPanel:
 
     def _foot(self) -> Any:
         self._offer_back()
-        return ipywidgets.HBox([self.undo]).add_class("ff-foot")
+        return plain.HBox([self.undo]).add_class("ff-foot")
 
     def _offer_back(self) -> None:
         name = _label(self._replaced.key) if self._replaced else ""
@@ -175,4 +174,4 @@ def _label(name: str) -> str:
 
 def _not_applicable(share: Share) -> Any:
     said = f"{_label(share.name)}: not applicable, {share.not_applicable}"
-    return ipywidgets.HTML(f'<div class="ff-help">{escape(said)}</div>')
+    return plain.HTML(f'<div class="ff-help">{escape(said)}</div>')

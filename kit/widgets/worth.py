@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-import ipywidgets
-
 from kit.brief import Value
 from kit.brief.reading import field_type
 from kit.brief.tree import Tree
+from kit.widgets import plain
 from kit.widgets.amount import Amount
 from kit.widgets.choices import Choice
 from kit.widgets.field import Field
@@ -84,8 +83,8 @@ class ValueGroup(Group):
             self.what_if.take_in(tree)
 
     def _control(self) -> Any:
-        self._grid = ipywidgets.Box().add_class("ff-grid")
-        self._leave = ipywidgets.Button(
+        self._grid = plain.Box().add_class("ff-grid")
+        self._leave = plain.Button(
             description="Take them out", disabled=not self.desk.writable
         ).add_class("ff-quiet")
         self._leave.on_click(self._take_out)
