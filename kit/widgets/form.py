@@ -84,7 +84,7 @@ class Form:
             self._status.beside(self._coach.badge)
             style = plain.HTML(f"<style>{look()}</style>").add_class("ff-style")
             self.widget = plain.VBox([style, self._status.widget, body]).add_class("ff-form")
-            self._build()
+            self._main.children = self._build()
         self._arm(LOOK_AGAIN)
 
     def __getitem__(self, key: str) -> Field:
@@ -113,7 +113,8 @@ class Form:
             self._try(self._draft.take_in)
             if self._draft.file.writable != self.writable:
                 with plain.told_once():
-                    self._build()
+                    made = self._build()
+                self._main.children = made
             self._present()
 
     def keep_mine(self) -> None:
@@ -148,7 +149,8 @@ class Form:
     def _repr_mimebundle_(self, **_asked: Any) -> Any:
         return self.widget._repr_mimebundle_()
 
-    def _build(self) -> None:
+    def _build(self) -> list[Any]:
+        """What is filled in, made anew."""
         self._desk = Desk(
             writable=self._draft.file.writable, lock=self._lock, overwrite=self._draft.overwrite
         )
@@ -158,9 +160,9 @@ class Form:
         if self._with_sample and self.sample is None:
             self.sample = SamplePanel(self, writable=self.writable, lock=self._lock)
         below = [self.sample.widget] if self.sample else []
-        self._main.children = [*self._banner(), self.sheet.widget, *below]
         self._status.opened(self._draft.file.name, writable=self.writable)
         self._present()
+        return [*self._banner(), self.sheet.widget, *below]
 
     def _banner(self) -> list[Any]:
         if self.writable:

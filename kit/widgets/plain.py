@@ -16,12 +16,16 @@ import ipywidgets
 from traitlets import default
 
 _waiting: ContextVar[list[Any] | None] = ContextVar("waiting", default=None)
-_alike: dict[type, Any] = {}  # the layout, and the style of each kind of control
+# The layout, and the style of each kind of control: for all forms of a kernel, so they are never changed or closed.
+_alike: dict[type, Any] = {}
 
 
 @contextmanager
 def told_once() -> Iterator[None]:
-    """Tell the browser of controls that are made in this thread inside once it ends, however it ends."""
+    """Tell the browser of controls that are made in this thread inside once it ends; not where it ends in an error.
+
+    Nobody else may hold them before that: what another thread names is told at once.
+    """
     if _waiting.get() is not None:
         yield
         return
@@ -31,12 +35,14 @@ def told_once() -> Iterator[None]:
         yield
     finally:
         _waiting.reset(outside)
-        for one in made:
-            one.open()
+    for one in made:
+        one.tell()
 
 
 class _Plain(ipywidgets.DOMWidget):  # type: ignore[misc]
     """What is laid over each kind of control."""
+
+    _waits = False
 
     def open(self) -> None:
         """Tell the browser of it, now or later; part of making any widget."""
@@ -44,13 +50,24 @@ class _Plain(ipywidgets.DOMWidget):  # type: ignore[misc]
         if waiting is None:
             super().open()
         else:
+            self._waits = True
             waiting.append(self)
+
+    def tell(self) -> None:
+        """Tell the browser of it, if that is still to be done."""
+        if self._waits:
+            self._waits = False
+            super().open()
+
+    def close(self) -> None:
+        """Have the browser forget it; of one that is not told yet it never hears."""
+        self._waits = False
+        super().close()
 
     @property
     def model_id(self) -> Any:
         """What the browser knows it by; what names one that is not told yet tells it."""
-        if self._model_id is None:  # it has one from then on, also once it is closed
-            super().open()
+        self.tell()
         return super().model_id
 
     @default("layout")

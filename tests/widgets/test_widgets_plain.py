@@ -72,18 +72,40 @@ def test_container_that_is_told_can_take_in_a_control_that_is_not(told: Told) ->
     assert told[-1] == ("comm_msg", outer.model_id, {"children": [f"IPY_MODEL_{inner.model_id}"]})
 
 
-def test_controls_are_told_of_where_making_them_stopped(told: Told) -> None:
+def test_form_that_could_not_be_made_is_not_told_of(told: Told) -> None:
     def stopped() -> None:
         with plain.told_once():
-            made.append(plain.Text("a"))
+            plain.Text("a")
             assert 1 / 0
 
-    made: list[Any] = []
     with pytest.raises(ZeroDivisionError):
         stopped()
-    assert made[0].comm is not None
-    assert made[0].model_id in [control for _, control, _ in told]
+    assert not told
     assert plain.Text("b").comm is not None
+
+
+def test_control_that_is_closed_before_it_is_told_stays_closed(told: Told) -> None:
+    with plain.told_once():
+        unheard, named = plain.Text("a"), plain.Text("b")
+        assert named.model_id
+        for one in (unheard, named):
+            one.close()
+    assert unheard.comm is named.comm is None
+    assert [kind for kind, *_ in told].count("comm_close") == 1
+
+
+def test_form_that_can_be_written_again_is_told_once_and_whole(
+    told: Told, open_form: Opener, churn: Path
+) -> None:
+    churn.chmod(0o444)
+    form = open_form("goal", churn)
+    before = len(told)
+    churn.chmod(0o644)
+    form.reload()
+    news = told[before:]
+    new = {control for kind, control, _ in news if kind == "comm_open"}
+    assert form.sheet.widget.model_id in new
+    assert not [one for kind, one, _ in news if kind == "comm_msg" and one in new]
 
 
 def test_other_thread_waits_for_nobody(told: Told) -> None:
