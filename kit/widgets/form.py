@@ -160,9 +160,10 @@ class Form:
         if self._with_sample and self.sample is None:
             self.sample = SamplePanel(self, writable=self.writable, lock=self._lock)
         below = [self.sample.widget] if self.sample else []
+        made = [*self._banner(), self.sheet.widget, *below]
         self._status.opened(self._draft.file.name, writable=self.writable)
-        self._present()
-        return [*self._banner(), self.sheet.widget, *below]
+        self._present()  # after the controls are made: what follows from others follows at once
+        return made
 
     def _banner(self) -> list[Any]:
         if self.writable:
