@@ -74,8 +74,9 @@ class Card(Group):
         if self._head is None:
             return
         if not folded and self._body is None:
-            self._body = super()._framed()
-            self._repaint()
+            with plain.told_once():
+                self._body = super()._framed()
+                self._repaint()
             self._card.children = (self._head, self._body)
         (self._card.add_class if folded else self._card.remove_class)("ff-folded")
         self._rename()

@@ -84,8 +84,9 @@ class Field:
     def widget(self) -> Any:
         """What is shown; built when it is first asked for."""
         if self._frame is None:
-            self._frame = self._framed()
-            self._repaint()
+            with plain.told_once():
+                self._frame = self._framed()
+                self._repaint()
         return self._frame
 
     def show(self, raw: Any) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as NotInTime
 
 from kit.brief import open_brief
@@ -18,6 +18,8 @@ from kit.brief import open_brief
 TOKEN = "test"
 SECONDS = 1000  # of playwright's milliseconds
 PATIENCE = 60  # seconds for what follows a key at once, on a machine with nothing else to do
+
+expect.set_options(timeout=PATIENCE * SECONDS)
 
 _BEGUN = re.compile(r"\[[\d*]+\]")  # beside a cell that runs, or has run
 

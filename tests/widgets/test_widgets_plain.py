@@ -11,10 +11,16 @@ import comm
 import ipywidgets
 import pytest
 from comm.base_comm import BaseComm
-from driving import Opener
+from driving import Opener, field
 
 from kit.widgets import plain
 
+ROWS = {
+    "problem": "problem.evidence",
+    "hypothesis": "hypothesis.alternatives",
+    "metrics": "metrics.guardrails",
+    "data": "data.sources",
+}
 Told = list[tuple[str, str, dict[str, Any]]]  # kind of message, control, what of it
 
 
@@ -106,6 +112,23 @@ def test_form_that_can_be_written_again_is_told_once_and_whole(
     new = {control for kind, control, _ in news if kind == "comm_open"}
     assert form.sheet.widget.model_id in new
     assert not [one for kind, one, _ in news if kind == "comm_msg" and one in new]
+
+
+@pytest.mark.parametrize("step", ["problem", "hypothesis", "metrics", "data"])
+def test_row_that_is_added_is_told_once_and_whole(
+    step: str, told: Told, open_form: Opener, brief: Path
+) -> None:
+    form = open_form(step, brief)
+    rows = field(form, ROWS[step])
+    before = len(told)
+    rows.add()
+    news = told[before:]
+    new = [control for kind, control, _ in news if kind == "comm_open"]
+    assert len(new) > 5
+    named = [(one, state) for kind, one, state in news if kind == "comm_msg" and state]
+    assert [one for one, state in named if one in new] == []
+    # a change of what was there before: the rows take in the new one
+    assert [list(state) for _, state in named] == [["children"]]
 
 
 def test_other_thread_waits_for_nobody(told: Told) -> None:
